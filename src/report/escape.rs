@@ -22,3 +22,8 @@ pub(super) fn escaped(text: &str, more: &[char]) -> String {
     }
     escaped
 }
+
+/// Escapes text of an HTML element or attribute. Characters that would act are shown by their number.
+pub(crate) fn text(text: &str) -> String {
+    escaped(text, &['\''])
+}

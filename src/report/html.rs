@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::report::escape::escaped;
+use crate::report::escape::text;
 use crate::report::phrases::Standing;
 use crate::report::{closing, durations, phrases};
 use crate::verify::{CheckReport, Counterexample, Level, Outcome, Run};
@@ -352,9 +352,4 @@ fn assumed(run: &Run, page: &mut String) {
         );
     }
     page.push_str("</dl>\n</section>\n");
-}
-
-/// Escapes text of an element or attribute. Characters that would act are shown by their number.
-pub(crate) fn text(text: &str) -> String {
-    escaped(text, &['\''])
 }

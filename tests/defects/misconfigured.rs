@@ -32,6 +32,15 @@ fn front(status: u16, header: (&'static str, &'static str), body: &'static str) 
     })
 }
 
+/// An endpoint that answers everything like this, at a server that knows no other path.
+fn endpoint(status: u16, body: &'static str) -> Endpoint {
+    Endpoint::in_process("/hook", move |request: http::Request<bytes::Bytes>| {
+        let is_known = request.uri().path() == "/hook";
+        let (status, form, body) = if is_known { (status, "application/json", body) } else { (404, "text/plain", "") };
+        ready(http::Response::builder().status(status).header("content-type", form).body(body.to_owned()))
+    })
+}
+
 fn blames_nobody(run: &Run, cause: &str) {
     let shown = human(run, Paint::Plain);
     assert_eq!(run.verdict, Outcome::Unproved, "{shown}");
@@ -54,13 +63,40 @@ async fn an_answer_from_elsewhere_is_told_from_the_consumer() {
         ("gateway-answers", front(404, HTML, "<html><h1>404 Not Found</h1><hr>nginx/1.24</html>")),
         ("redirected", front(302, ("location", "/login"), "")),
         ("filter-answers", front(403, HTML, "<html><h1>Forbidden</h1>CSRF verification failed</html>")),
-        ("entity-missing", front(404, JSON, "{\"error\":\"no such order\"}")),
-        ("entity-missing", front(422, JSON, "{\"error\":\"unknown customer\"}")),
+        ("wrong-path", front(404, JSON, "{\"detail\":\"Not Found\"}")),
+        ("entity-missing", endpoint(404, "{\"error\":\"no such order\"}")),
+        ("entity-missing", endpoint(422, "{\"error\":\"unknown customer\"}")),
         ("body-consumed", front(400, TEXT, "empty body")),
         ("rate-limited", front(429, TEXT, "")),
         ("fails-at-everything", front(500, TEXT, "no such table: events")),
     ] {
         blames_nobody(&verifier().run(endpoint).await, cause);
+    }
+}
+
+/// What an unknown path is answered decides some causes.
+#[tokio::test]
+async fn an_unknown_path_decides() {
+    const HTML: (&str, &str) = ("content-type", "text/html");
+    const PATH: &str = "an event sent to /hookproof-no-such-path → 404";
+    let same = format!("{PATH}, the same answer");
+    let page = "<html><h1>502 Bad Gateway</h1><hr>nginx</html>";
+    for (cause, endpoint, decided_by) in [
+        ("wrong-path", front(404, HTML, "<html>Not Found</html>"), Some(same.as_str())),
+        (
+            "gateway-answers",
+            front(502, HTML, page),
+            Some("an event sent to /hookproof-no-such-path → 502, the same answer"),
+        ),
+        ("wrong-method", endpoint(405, ""), Some(PATH)),
+        ("wrong-method", front(405, HTML, ""), None),
+        ("fails-at-everything", endpoint(500, "{}"), Some(PATH)),
+        ("fails-at-everything", front(500, HTML, "crash"), None),
+        ("entity-missing", endpoint(404, "{\"error\":\"no such order\"}"), None),
+    ] {
+        let run = verifier().run(endpoint).await;
+        blames_nobody(&run, cause);
+        assert_eq!(run.causes[0].decided_by.as_deref(), decided_by, "{}", human(&run, Paint::Plain));
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::report::blocks;
 use crate::report::blocks::Certainty;
-use crate::report::html::text;
+use crate::report::escape::text;
 use crate::report::phrases::Standing;
 use crate::verify::Run;
 use crate::verify::cause::FoundCause;
