@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use hookproof::__private::model::Spelling;
 use hookproof::model::{Json, Secret};
-use hookproof::report::{Paint, human};
+use hookproof::report::{Paint, html, human, markdown};
 use hookproof::sign::{KeyForm, Signer};
 use hookproof::verify::{Decision, Outcome, Run};
 use hookproof::{Endpoint, Verifier, providers};
@@ -91,6 +91,9 @@ async fn decides(
     assert_eq!(named, [(cause, Some(said))], "{shown}");
     assert!(!shown.contains("Most likely"), "{shown}");
     assert!(shown.contains(&format!("How we know: the probe {probe} sent:")), "{shown}");
+    for report in [markdown(&run), html(&run)] {
+        assert!(report.contains(&format!("How we know: the probe {probe} sent:")), "{report}");
+    }
     let last = run.probes.last().unwrap();
     assert_eq!((last.name.as_str(), last.cause.as_str(), last.decided), (probe, cause, Decision::Yes), "{shown}");
     harmless(&run, &received.lock().unwrap());
@@ -177,7 +180,9 @@ async fn white_space_in_the_secret_of_the_run() {
     assert_eq!(run.probes[0].decided, Decision::No, "{shown}");
     assert!(shown.contains("Most likely: The endpoint uses another secret"), "{shown}");
     let said = "Ruled out by 7 more deliveries: secret-white-space, rewrites-every-body, endpoint-secret-white-space.";
-    assert!(shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{shown}");
+    for report in [shown, markdown(&run), html(&run)] {
+        assert!(report.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{report}");
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@ use crate::verify::cause::found::FoundCause;
 use crate::verify::cause::probe::{CauseProbe, Decision, ProbeReport};
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::wording::Wording;
+use crate::verify::check::Check;
+use crate::verify::checks;
 use crate::verify::run::{CheckReport, Run};
 
 /// Finds the causes of a run, the most harmful first. Each failed check belongs to at most one of them.
@@ -29,14 +31,16 @@ pub fn find(run: &Run) -> Vec<FoundCause> {
     found
 }
 
-/// Sorts checks by how well they show a cause: first those that fail the run, and of these, first those with a similar
-/// delivery that was accepted.
+/// Sorts checks by how well they show a cause: first those that fail the run, and of these, if the cause is about a
+/// payload, first those with a similar delivery that was accepted.
 fn best_first(run: &Run, ids: &[&'static str]) -> Vec<&'static str> {
     let mut sorted = ids.to_vec();
+    let family = |id: &str| checks::named(id).map(Check::family);
+    let is_about_a_payload = ids.first().is_some_and(|id| family(id).is_ok_and(|family| family == "payload"));
     sorted.sort_by_key(|id| {
         let check = run.check(id);
         let is_near = check.and_then(|check| check.counterexample.as_ref()?.nearest.as_ref()).is_some();
-        (check.is_some_and(|check| !run.fails_the_run(check)), !is_near)
+        (check.is_some_and(|check| !run.fails_the_run(check)), is_about_a_payload && !is_near)
     });
     sorted
 }

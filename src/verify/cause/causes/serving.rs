@@ -156,7 +156,7 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
     harm: Harm::Trouble,
     explains: &["delivery-in-time"],
     decide: |facts| {
-        Some(facts.take(&["delivery-in-time"])?.decided("the time until the answer was measured, and it was too long"))
+        Some(facts.take(&["delivery-in-time"])?.decided("nothing else was sent meanwhile, and no answer came in time"))
     },
     describe: wording::reason,
     ..Cause::EMPTY

@@ -182,3 +182,27 @@ fn a_cause_does_not_show_the_values_of_another() {
     let null = "With 1 in `/a`, the event was accepted. With null, the endpoint did not accept it.";
     assert_eq!(seen, [("null-or-absent-field", null), ("number-too-big", "The endpoint did not accept a delivery.")]);
 }
+
+/// A library that writes JSON again escapes what is not ASCII: such a payload is refused like a forgery.
+#[test]
+fn rewritten_json_explains_payloads_that_are_refused_like_forgeries() {
+    let rows = [
+        Near("payload-unicode", "refused", "\"é\"", "\"e\""),
+        Near("encoding-raw-bytes", "refused", "1", "2"),
+        Special("signature-body-changed", "accepted", "space-added"),
+    ];
+    for (status, causes) in
+        [(401, &[("verifies-rewritten-body", 3)][..]), (422, &[("verifies-rewritten-body", 2), ("text-not-ascii", 1)])]
+    {
+        let mut run = serde_json::to_value(run(&rows, &json!({}))).unwrap();
+        for check in run["checks"].as_array_mut().unwrap() {
+            let status = if check["id"] == "payload-unicode" { status } else { 401 };
+            if check["counterexample"].is_object() {
+                check["counterexample"]["response"] = json!({"status": status});
+            }
+        }
+        let found = find(&serde_json::from_value(run).unwrap());
+        let found: Vec<(&str, usize)> = found.iter().map(|cause| (cause.id.as_str(), cause.checks.len())).collect();
+        assert_eq!(found, causes, "{status}");
+    }
+}
