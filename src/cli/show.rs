@@ -16,10 +16,14 @@ use crate::provider::{Basis, Fact, IdSource, Kind, Payload, Provider};
 use crate::schema;
 use crate::story;
 use crate::verify::{Check, Selection, checks};
+use crate::providers::catalog;
 use crate::{provider_file, providers};
 
 pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
-    let known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();
+    let mut known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();
+    for name in catalog::names() {
+        known.push(provider_file::find(name)?);
+    }
     let count = |provider: &Provider, basis| provider.facts.iter().filter(|fact| fact.basis == basis).count();
     if args.json {
         let rows: Vec<Value> = known
