@@ -4,6 +4,7 @@
 mod algorithm;
 #[cfg(feature = "rsa")]
 mod asymmetric;
+mod capture;
 mod encoding;
 mod error;
 mod explain;

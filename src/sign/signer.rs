@@ -3,11 +3,12 @@
 use std::fmt;
 
 use crate::model::{Headers, Secret, Timestamp};
+use crate::sign::capture::capture;
 use crate::sign::error::{KeyError, Refusal, SignError};
 use crate::sign::key::{Key, equal};
 use crate::sign::material::{Material, piece, pieces};
 use crate::sign::recipe::{Recipe, SignatureHeader};
-use crate::sign::rotation::{Rotation, capture};
+use crate::sign::rotation::Rotation;
 use crate::sign::template::{Part, Template};
 use crate::sign::weakness::Weakness;
 
