@@ -130,8 +130,8 @@ impl Setup {
 /// Signs with a key that the endpoint does not know.
 fn wrong_key_signer(recipe: &Recipe, secret: &Secret) -> Result<Signer, KeyError> {
     #[cfg(feature = "rsa")]
-    if recipe.algorithm == crate::sign::Algorithm::RsaSha256 {
-        return Signer::new(recipe, &crate::sign::generate_keys()?.private);
+    if recipe.algorithm.is_asymmetric() {
+        return Signer::new(recipe, &crate::sign::generate_keys_for(recipe.algorithm)?.private);
     }
     let mut other = recipe.clone();
     other.key = crate::sign::KeyForm::Text;

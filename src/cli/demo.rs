@@ -15,7 +15,7 @@ use crate::demo::{Defect, Shop};
 use crate::model::Secret;
 use crate::provider::Provider;
 use crate::sign;
-use crate::sign::{Algorithm, Signer};
+use crate::sign::Signer;
 use crate::verify::{Selection, Verdict, checks};
 use crate::{provider_file, providers};
 
@@ -42,9 +42,9 @@ async fn perform(
     defect: Option<&Defect>,
     again: Reproduction,
 ) -> Result<End, CliError> {
-    let is_shared = provider.signing.recipe.algorithm != Algorithm::RsaSha256;
+    let is_shared = !provider.signing.recipe.algorithm.is_asymmetric();
     let secret = match provider.signing.recipe.algorithm {
-        Algorithm::RsaSha256 => sign::generate_keys()?.private,
+        algorithm if algorithm.is_asymmetric() => sign::generate_keys_for(algorithm)?.private,
         _ => Secret::new("the secret of the demonstration"),
     };
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
