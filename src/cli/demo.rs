@@ -14,10 +14,11 @@ use crate::demo;
 use crate::demo::{Defect, Shop};
 use crate::model::Secret;
 use crate::provider::Provider;
+use crate::provider_file;
+use crate::providers;
 use crate::sign;
 use crate::sign::Signer;
 use crate::verify::{Selection, Verdict, checks};
-use crate::{provider_file, providers};
 
 pub(super) fn run(args: &DemoArgs, matches: &ArgMatches) -> Result<End, CliError> {
     if args.list {

@@ -17,10 +17,11 @@ use crate::deliver::{AllowList, Faults};
 use crate::model::SecretText;
 use crate::net;
 use crate::provider::Provider;
+use crate::provider_file;
+use crate::providers;
 use crate::serve;
 use crate::serve::{Line, Logger, Options};
 use crate::store::Bounds;
-use crate::{provider_file, providers};
 
 /// Maximum time to finish work in progress.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(40);

@@ -13,11 +13,12 @@ use crate::demo;
 use crate::generate::{Coverage, Generator, Goal, Hostile, Shown, seeded};
 use crate::model::{BodyStyle, Json};
 use crate::provider::{Basis, Fact, IdSource, Kind, Payload, Provider};
+use crate::provider_file;
+use crate::providers;
 use crate::providers::catalog;
 use crate::schema;
 use crate::story;
 use crate::verify::{Check, Selection, checks};
-use crate::{provider_file, providers};
 
 pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
     let mut known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();

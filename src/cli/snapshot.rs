@@ -15,10 +15,11 @@ use crate::cli::snapshot_args::{
 };
 use crate::cli::{diff, output};
 use crate::provider::{Kind, Payload, Provider};
+use crate::provider_file;
+use crate::providers;
 use crate::schema::{Change, Side};
 use crate::snapshot;
 use crate::snapshot::{Difference, Folder, Line, State};
-use crate::{provider_file, providers};
 
 /// This many lines are shown around what differs.
 const AROUND: usize = 3;

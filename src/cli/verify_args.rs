@@ -90,7 +90,7 @@ pub(super) struct VerifyArgs {
     /// Measure instead which optional and nullable fields of each event the endpoint needs
     ///
     /// Exit status: 0 measured, 5 stopped early or no event type was accepted.
-    #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "outage", "strict", "report", "baseline", "write_baseline", "failed_in", "reproduce", "durations"])]
+    #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects_at", "state_url", "outage", "strict", "report", "baseline", "write_baseline", "failed_in", "reproduce", "durations"])]
     pub(super) needs: bool,
     /// Print the report as JSON
     #[arg(long)]

@@ -7,9 +7,8 @@ use crate::provider::Provider;
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
 use crate::provider_file::folder::Folder;
-use crate::provider_file::node::Node;
 use crate::provider_file::vectors::Vector;
-use crate::provider_file::{build, vectors};
+use crate::provider_file::{build, document, vectors};
 use crate::providers;
 use crate::providers::catalog;
 
@@ -122,7 +121,7 @@ fn text_of(path: &Path) -> Result<String, ProviderFileError> {
 }
 
 fn of_text(id: &str, file: &str, folder: Folder, text: &str) -> Result<Described, ProviderFileError> {
-    let mut fields = Fields::inside(folder.clone(), Node::parse(file, text)?, build::KEYS)?;
+    let mut fields = Fields::inside(folder.clone(), document::parse(file, text)?, build::KEYS)?;
     let mut seen = vec![file.to_owned()];
     let mut last = (like_of(&fields)?, folder);
     while let (Some((name, place)), folder) = last {
@@ -130,7 +129,7 @@ fn of_text(id: &str, file: &str, folder: Folder, text: &str) -> Result<Described
         if seen.contains(&file) || seen.len() > LONGEST {
             return Err(place.wrong(format!("`like` goes in a circle: {} → {file}", seen.join(" → "))));
         }
-        let inherited = Fields::inside(folder.clone(), Node::parse(&file, &text)?, build::KEYS)?;
+        let inherited = Fields::inside(folder.clone(), document::parse(&file, &text)?, build::KEYS)?;
         seen.push(file);
         last = (like_of(&inherited)?, folder);
         fields.inherit(inherited);

@@ -12,6 +12,7 @@
 //! ```
 
 mod build;
+mod document;
 mod error;
 mod facts;
 mod fields;

@@ -1,4 +1,4 @@
-//! A document with the place of every value, read from TOML, YAML or JSON.
+//! A document with the place of every value.
 
 use serde_json::Value;
 
@@ -25,16 +25,6 @@ pub(super) enum Content {
 }
 
 impl Node {
-    /// Reads a document. The format follows from the extension of the file's name: `.json`, `.yaml` and `.yml` are read
-    /// as YAML, of which JSON is a part; everything else is TOML.
-    pub(super) fn parse(file: &str, text: &str) -> Result<Self, ProviderFileError> {
-        let extension = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        match extension.as_str() {
-            "json" | "yaml" | "yml" => crate::provider_file::yaml::parse(file, text),
-            _ => crate::provider_file::toml::parse(file, text),
-        }
-    }
-
     /// Returns the value as JSON.
     pub(super) fn to_value(&self) -> Value {
         match &self.content {

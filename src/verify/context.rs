@@ -8,7 +8,7 @@ use proptest::test_runner::TestRng;
 use crate::generate::{Generator, Hostile, JsonTree, seeded};
 use crate::model::{Headers, HttpVersion, Json, Request, Secret, Timestamp};
 use crate::provider::{IdForm, IdSource, Kind, Provider};
-use crate::sign::{Material, Part, Recipe, Signer};
+use crate::sign::{Algorithm, Material, Part, Recipe, Signer};
 use crate::verify::plan::{Attempt, ConnectionMode, Expected};
 use crate::verify::type_under_test::{Origin, TypeUnderTest};
 
@@ -131,6 +131,13 @@ impl Context<'_> {
             (is_about_nothing, one.effects_per_event.is_none(), one.origin == Origin::Synthetic, size)
         });
         events.into_iter().filter(|one| has(one)).take(count).any(|one| one.name() == tested.name())
+    }
+
+    /// Whether the body is signed. A shared secret in a header proves nothing about the body.
+    #[must_use]
+    pub fn signs_body(&self) -> bool {
+        let recipe = &self.provider.signing.recipe;
+        recipe.algorithm != Algorithm::Secret
     }
 
     /// Whether the time of signing is signed together with the event.

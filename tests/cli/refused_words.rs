@@ -18,7 +18,7 @@ fn refused(said: &Said, name: &str) {
 #[test]
 fn a_provider_that_does_not_exist() {
     refused(&tool::run(&["sheet", "trvu"]), "provider");
-    refused(&tool::run(&["verify", "stripe", URL, "--secret", "s"]), "provider-far");
+    refused(&tool::run(&["verify", "nobody", URL, "--secret", "s"]), "provider-far");
 }
 
 #[test]

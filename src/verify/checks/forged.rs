@@ -33,6 +33,9 @@ impl Forgery {
     }
 }
 
+/// Reason of a skip if a delivery carries a shared secret instead of a signature.
+pub(super) const BODY_UNSIGNED: &str = "the scheme does not sign the body";
+
 /// Reason of a skip if no secret was given.
 pub(super) const UNSIGNED: &str = "nothing is signed: no secret was given";
 

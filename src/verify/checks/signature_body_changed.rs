@@ -22,6 +22,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    if !context.signs_body() {
+        return Plan::Skip(forged::BODY_UNSIGNED.to_owned());
+    }
     let plan = forged::plan(context, tested, &|request| changes(request));
     let Plan::Strands(mut strands) = plan else { return plan };
     // A signature that was accepted a moment ago, over an event that is new: a cache of verified

@@ -16,6 +16,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    if !context.signs_body() {
+        return Plan::Skip(forged::BODY_UNSIGNED.to_owned());
+    }
     let accepted = context.good(tested, "before");
     forged::plan(context, tested, &|request| {
         let mut forged = request.clone();
