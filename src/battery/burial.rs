@@ -1,6 +1,7 @@
 //! Finds the check whose delivery ended the endpoint.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use crate::battery::cut_off::CutOff;
 use crate::battery::session::Session;
@@ -30,9 +31,10 @@ impl Session {
         let others: BTreeSet<&str> = found.map(|(place, ..)| trials[place].0.id).filter(|id| *id != check.id).collect();
         if suspects.len() > 1 {
             // Nothing shows which of them it was.
-            reason += &format!(
-                "; {} other deliveries were in flight and were cut off as well: one of those may be the cause",
-                suspects.len() - 1
+            let others = suspects.len() - 1;
+            let _ = write!(
+                reason,
+                "; {others} other deliveries were in flight and were cut off as well: one of those may be the cause"
             );
         }
         let in_flight = if others.is_empty() {

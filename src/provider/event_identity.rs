@@ -171,7 +171,7 @@ impl Provider {
 
     /// Makes an event without ids differ from the one that it is based on: a text of its body is replaced by a similar
     /// one that the schema allows.
-    pub(crate) fn make_different(&self, payload: &Payload, document: &mut Json, ids: &IdSource) {
+    pub(crate) fn make_different(payload: &Payload, document: &mut Json, ids: &IdSource) {
         let mut texts = Vec::new();
         document
             .walk(&mut |pointer, value| texts.extend(value.as_str().map(|text| (pointer.to_owned(), text.to_owned()))));

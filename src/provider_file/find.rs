@@ -37,6 +37,9 @@ impl Provider {
 
 /// Finds a provider: by the path of a file if the text has a `/`, a `.` or names an existing file; else by its name among
 /// the built-in providers, the files in the folders of provider files, and the catalogue.
+///
+/// # Errors
+/// When there is no such provider, or its file cannot be used.
 pub fn find(text: &str) -> Result<Provider, ProviderFileError> {
     describe(text).map(|described| described.provider)
 }
@@ -52,6 +55,9 @@ pub struct Described {
 }
 
 /// Finds a provider as [`find`] does, with the published signatures in its file.
+///
+/// # Errors
+/// As [`find`].
 pub fn describe(text: &str) -> Result<Described, ProviderFileError> {
     let path = Path::new(text);
     if text.contains(['/', '\\', '.']) || path.is_file() {
@@ -64,16 +70,11 @@ pub fn describe(text: &str) -> Result<Described, ProviderFileError> {
     if let Some(path) = folders().iter().find_map(|folder| in_folder(folder, &id)) {
         return of_path(&path);
     }
-    match catalog::file(&id) {
-        Some(text) => of_text(&id, &format!("{id}.toml"), Folder::Embedded(catalog::FILES), text),
-        None => {
-            let known = known();
-            Err(ProviderFileError::Unknown {
-                name: text.to_owned(),
-                nearest: nearest(&id, known.iter().map(String::as_str)),
-            })
-        }
+    if let Some(text) = catalog::file(&id) {
+        return of_text(&id, &format!("{id}.toml"), Folder::Embedded(catalog::FILES), text);
     }
+    let known = known();
+    Err(ProviderFileError::Unknown { name: text.to_owned(), nearest: nearest(&id, known.iter().map(String::as_str)) })
 }
 
 /// Returns the names of every provider that [`find`] finds without a path.

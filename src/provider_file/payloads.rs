@@ -152,18 +152,15 @@ impl Draft {
                 Json::parse(text.as_bytes()).map_err(|error| wrong(format!("{name} is not JSON: {error}")))?;
             documents.push(document);
         }
-        let (mut schema, order, basis) = match &self.schema {
-            Some(text) => {
-                let ordered =
-                    Json::parse(text.as_bytes()).map_err(|error| wrong(format!("its schema is not JSON: {error}")))?;
-                (ordered.to_value(), order_of(&ordered), Basis::Documented)
-            }
-            None => {
-                let values: Vec<Value> = documents.iter().map(Json::to_value).collect();
-                (schema::of_documents(&values), FieldOrder::default(), Basis::Observed)
-            }
+        let (mut schema, order, basis) = if let Some(text) = &self.schema {
+            let ordered =
+                Json::parse(text.as_bytes()).map_err(|error| wrong(format!("its schema is not JSON: {error}")))?;
+            (ordered.to_value(), order_of(&ordered), Basis::Documented)
+        } else {
+            let values: Vec<Value> = documents.iter().map(Json::to_value).collect();
+            (schema::of_documents(&values), FieldOrder::default(), Basis::Observed)
         };
-        if let Some(pointer) = outside(&schema, String::new()) {
+        if let Some(pointer) = outside(&schema, "") {
             return Err(wrong(format!("{pointer} refers to another document; only `#/…` is followed")));
         }
         for (part, value) in names.split(&self.name) {
@@ -192,7 +189,7 @@ impl Draft {
 }
 
 /// Returns the pointer of a reference that leaves the schema.
-fn outside(schema: &Value, at: String) -> Option<String> {
+fn outside(schema: &Value, at: &str) -> Option<String> {
     match schema {
         Value::Object(fields) => fields.iter().find_map(|(name, value)| {
             let here = format!("{at}/{name}");
@@ -200,10 +197,10 @@ fn outside(schema: &Value, at: String) -> Option<String> {
                 Some(target) if matches!(name.as_str(), "$ref" | "$dynamicRef") => {
                     (!target.starts_with('#')).then_some(here)
                 }
-                _ => outside(value, here),
+                _ => outside(value, &here),
             }
         }),
-        Value::Array(items) => items.iter().enumerate().find_map(|(nth, item)| outside(item, format!("{at}/{nth}"))),
+        Value::Array(items) => items.iter().enumerate().find_map(|(nth, item)| outside(item, &format!("{at}/{nth}"))),
         _ => None,
     }
 }
@@ -230,7 +227,9 @@ fn learn(order: &mut FieldOrder, schema: &Json, root: &Json, depth: usize) {
     }
     for keyword in ["/allOf", "/anyOf", "/oneOf"] {
         if let Some(Json::Array(ways)) = schema.pointer(keyword) {
-            ways.iter().for_each(|way| learn(order, way, root, depth));
+            for way in ways {
+                learn(order, way, root, depth);
+            }
         }
     }
     if let Some(items) = schema.pointer("/items") {

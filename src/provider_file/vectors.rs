@@ -60,6 +60,9 @@ fn vector(node: &Node) -> Result<Vector, ProviderFileError> {
 
 impl Vector {
     /// Checks that a provider signs as the example says.
+    ///
+    /// # Errors
+    /// When it does not.
     pub fn prove(&self, provider: &Provider) -> Result<(), ProviderFileError> {
         let recipe = &provider.signing.recipe;
         let signer = Signer::new(recipe, &self.secret).map_err(|error| self.place.wrong(error.to_string()))?;

@@ -48,9 +48,10 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Node, ProviderFileError> {
             None if whole.is_some() => return Err(node.wrong("expected a single document")),
             None => whole = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Table(_, fields, key)) => match key.take() {
-                Some((name, place)) => fields.push((name, place, node)),
-                None => {
+            Some(Open::Table(_, fields, key)) => {
+                if let Some((name, place)) = key.take() {
+                    fields.push((name, place, node));
+                } else {
                     let name = match &node.content {
                         Content::Text(name) | Content::Number(name) => name.clone(),
                         _ => return Err(node.wrong(format!("a key must be a text, found {}", node.kind()))),
@@ -60,7 +61,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Node, ProviderFileError> {
                     }
                     *key = Some((name, node.place));
                 }
-            },
+            }
         }
     }
     whole.ok_or_else(|| Place { file: file.to_owned(), line: 1, column: 1 }.wrong("the file is empty"))

@@ -160,7 +160,7 @@ impl<'de> Deserializer<'de> for Input<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_enum(Variant::new(self, variants)?)
+        visitor.visit_enum(Variant::new(&self, variants)?)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -270,17 +270,17 @@ struct Variant<'a> {
 }
 
 impl<'a> Variant<'a> {
-    fn new(input: Input<'a>, variants: &'static [&'static str]) -> Result<Self, Error> {
+    fn new(input: &Input<'a>, variants: &'static [&'static str]) -> Result<Self, Error> {
         match input {
             Input::Document(Value::String(name)) => Ok(Self { name, value: None }),
             Input::Document(Value::Object(fields)) => match (fields.iter().next(), fields.len()) {
                 (Some((name, value)), 1) => Ok(Self { name, value: Some(value) }),
                 _ => Err(Error::invalid_value(Unexpected::Map, &"map with a single key")),
             },
-            Input::Document(_) => Err(mismatch(&input, &"string or map")),
+            Input::Document(_) => Err(mismatch(input, &"string or map")),
             Input::Placeholder(_) => match variants.first() {
                 Some(name) => Ok(Self { name, value: None }),
-                None => Err(mismatch(&input, &"a variant")),
+                None => Err(mismatch(input, &"a variant")),
             },
         }
     }

@@ -162,7 +162,7 @@ impl Context<'_> {
         self.provider.renew_entities(&mut document, &ids);
         self.provider.envelope.renew(&mut document, &ids, self.now);
         if before == document {
-            self.provider.make_different(&tested.payload, &mut document, &ids);
+            Provider::make_different(&tested.payload, &mut document, &ids);
         }
         self.agree(tested, &mut document, key);
         document

@@ -109,7 +109,7 @@ async fn a_consumer_that_does_nothing_is_told_so() {
     assert!(reason(&run, "delivery-effect").ends_with(says), "{run:?}");
     let text = human(&run, Paint::Plain);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let begins = "1. No event had an effect [fails the run] The endpoint answered events with a success, but the effect count \
+    let begins = "1. The effect count never changed [fails the run] The endpoint answered events with a success, but the effect count \
                   stayed the same in the whole run. Either the endpoint does nothing, or --effects reads the wrong number.";
     assert!(text.contains(begins) && text.contains("Fix: Send one event,"), "{text}");
     assert_eq!(run.causes.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["no-event-had-effect"]);

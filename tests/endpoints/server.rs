@@ -104,7 +104,7 @@ async fn serve(
         let heard = read(&mut stream, count).await?;
         let mut reply = respond(&heard);
         if let Reply::Later(delay, then) = reply {
-            tokio::time::sleep(delay).await;
+            hookproof::__private::clock::sleep(delay).await;
             reply = *then;
         }
         match reply {

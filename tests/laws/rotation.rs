@@ -3,6 +3,9 @@
 use hookproof::model::{Headers, TimeForm, Timestamp};
 use hookproof::sign::{Algorithm, Encoding, KeyError, Material, Recipe, Rotation, Signer};
 
+/// Changes the value of a header.
+type Alter<'a> = &'a dyn Fn(&str) -> String;
+
 const BODY: &[u8] = br#"{"a":1}"#;
 
 fn hmac(header: &str, value: &str) -> Recipe {
@@ -110,7 +113,7 @@ fn unknown_versions_do_not_matter_but_never_suffice() {
     for alter in stripe {
         assert_eq!(signer(&recipes[1], "key").check(&with(&recipes[1], alter), BODY), Ok(()));
     }
-    let refused: [(&Recipe, &dyn Fn(&str) -> String); 5] = [
+    let refused: [(&Recipe, Alter<'_>); 5] = [
         (&recipes[0], &|right| right.replace("v1,", "v1a,")),
         (&recipes[0], &|_| "v1,".to_owned()),
         (&recipes[1], &|right| right.replace("v1=", "v0=")),

@@ -5,6 +5,7 @@ mod files;
 pub use files::FILES;
 
 /// Returns the file of the provider of this name.
+#[must_use]
 pub fn file(name: &str) -> Option<&'static str> {
     let path = format!("{name}.toml");
     FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)

@@ -19,6 +19,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    if !context.signs_body() {
+        return Plan::Skip(forged::BODY_UNSIGNED.to_owned());
+    }
     let other = match context.provider.signing.recipe.encoding {
         Encoding::Hex => Encoding::Base64,
         _ => Encoding::Hex,

@@ -270,10 +270,10 @@ fn lost_of(steps: &[ScenarioStep]) -> Option<Wording> {
     if events < 2 || missing == 0 || missing % one_event > 0 {
         return None;
     }
-    let lost = missing / one_event;
-    let were = if lost == 1 { "was" } else { "were" };
+    let unprocessed = missing / one_event;
+    let were = if unprocessed == 1 { "was" } else { "were" };
     let seen = format!(
-        "{events} times, the sender disconnected while the endpoint worked, and sent the event again. {lost} of these \
+        "{events} times, the sender disconnected while the endpoint worked, and sent the event again. {unprocessed} of these \
          {events} events {were} never processed."
     );
     Some(
