@@ -43,14 +43,15 @@ pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
             .collect();
         return output::json(&rows);
     }
+    let width = known.iter().map(|provider| provider.id.len()).max().unwrap_or_default();
     let mut text = format!(
-        "{:<9} {:>6}  {:>10} {:>8} {:>7}  signature\n",
+        "{:<width$} {:>6}  {:>10} {:>8} {:>7}  signature\n",
         "provider", "events", "documented", "observed", "assumed"
     );
     for provider in &known {
         let _ = writeln!(
             text,
-            "{:<9} {:>6}  {:>10} {:>8} {:>7}  {}",
+            "{:<width$} {:>6}  {:>10} {:>8} {:>7}  {}",
             provider.id,
             provider.events().count(),
             count(provider, Basis::Documented),

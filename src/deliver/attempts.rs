@@ -145,8 +145,9 @@ impl Engine {
             }
             _ => delivery.body.clone(),
         };
-        let document = Json::parse(&body).unwrap_or(Json::Null);
-        let id = provider.event_id(&delivery.event, &document).unwrap_or(number);
+        // Most providers do not send the id outside the body, and need not pay for reading it.
+        let document = provider.sends_id().then(|| Json::parse(&body).ok()).flatten();
+        let id = document.and_then(|document| provider.event_id(&delivery.event, &document)).unwrap_or(number);
         let material = Material::of(&body).at(now).id(&id).url(&delivery.url).event_name(&delivery.event);
         let mut request = provider.request(signer.as_deref(), &material).map_err(|error| error.to_string())?;
         // Shared with the delivery, not copied.

@@ -89,6 +89,12 @@ fn varied(text: &str) -> String {
     format!("{}{other}{}", &text[..at], &text[at + 1..])
 }
 
+/// A smaller number may be a choice from a list, although its field is named as an id.
+const LEAST_NUMBER: u64 = 1_000;
+
+/// Number of texts that are tried when an event is made different.
+const TRIES: usize = 32;
+
 /// Returns whether the last name of a pointer indicates that its value is an id.
 fn is_named_as_id(pointer: &str) -> bool {
     let name = pointer.rsplit('/').next().unwrap_or_default();
@@ -96,21 +102,40 @@ fn is_named_as_id(pointer: &str) -> bool {
     lower == "id" || lower.ends_with("_id") || name.ends_with("Id") || lower.ends_with("locator")
 }
 
-/// Replaces every id that is a number by another with as many digits. Equal numbers stay equal.
-fn renew_numbers(document: &mut Json, ids: &IdSource) {
+/// Replaces every id that is a number by another with as many digits, and returns whether there was one. Equal numbers
+/// stay equal.
+fn renew_numbers(document: &mut Json, ids: &IdSource) -> bool {
     let mut found = Vec::new();
     document.walk(&mut |pointer, value| {
         if let Json::Number(number) = value
             && is_named_as_id(pointer)
-            && number.as_u64().is_some_and(|number| number > 999)
+            && let Some(old) = number.as_u64().filter(|old| *old >= LEAST_NUMBER)
         {
-            found.push((pointer.to_owned(), number.to_string()));
+            found.push((pointer.to_owned(), old));
         }
     });
-    for (pointer, old) in found {
-        let pattern = format!("[1-9][0-9]{{{}}} integer", old.len() - 1);
-        let Ok(form) = pattern.parse().map(IdForm::Pattern) else { continue };
-        document.set(&pointer, form.spell(&ids.id(&format!("number {old}"), &form)));
+    for (pointer, old) in &found {
+        document.set(pointer, Json::Number(ids.number_like(*old).into()));
+    }
+    !found.is_empty()
+}
+
+/// Makes an event without ids differ from the one that it is based on: a text of its body is replaced by a similar one
+/// that the schema allows.
+fn make_different(payload: &Payload, document: &mut Json, ids: &IdSource) {
+    let mut texts = Vec::new();
+    document.walk(&mut |pointer, value| texts.extend(value.as_str().map(|text| (pointer.to_owned(), text.to_owned()))));
+    let similar = texts.into_iter().filter_map(|(pointer, text)| {
+        let other = ids.like(&pointer, &text);
+        (other != text).then_some((pointer, other))
+    });
+    for (pointer, other) in similar.take(TRIES) {
+        let mut changed = document.clone();
+        changed.set(&pointer, Json::String(other));
+        if payload.violations(&changed.to_value()).is_empty() {
+            *document = changed;
+            return;
+        }
     }
 }
 
@@ -150,8 +175,8 @@ impl Provider {
     }
 
     /// Makes a document describe other entities: every id is replaced by another of the same form, and equal ids stay
-    /// equal. Ids that identify the event are left to [`Envelope::renew_ids`].
-    pub fn renew_entities(&self, document: &mut Json, ids: &IdSource) {
+    /// equal. Ids that identify the event are left to [`Envelope::renew_ids`]. Returns whether an id was replaced.
+    pub fn renew_entities(&self, document: &mut Json, ids: &IdSource) -> bool {
         let is_identity = |pointer: &String| self.envelope.identity.iter().any(|slot| slot.pointer == *pointer);
         let texts: Vec<(String, String)> = self
             .entity_ids(document)
@@ -160,28 +185,22 @@ impl Provider {
             .filter_map(|pointer| {
                 let old = document.pointer(&pointer)?.as_str()?.to_owned();
                 let new = ids.like(&format!("entity {old}"), &old);
-                Some((old, new))
+                (old != new).then_some((old, new))
             })
             .collect();
         replace(document, &texts);
-        if self.envelope.header_id.is_some() {
-            renew_numbers(document, ids);
-        }
+        // Elsewhere the id of the event is in the body, and a number may be anything.
+        let has_numbers = self.envelope.header_id.is_some() && renew_numbers(document, ids);
+        has_numbers || !texts.is_empty()
     }
 
-    /// Makes an event without ids differ from the one that it is based on: a text of its body is replaced by a similar
-    /// one that the schema allows.
-    pub(crate) fn make_different(payload: &Payload, document: &mut Json, ids: &IdSource) {
-        let mut texts = Vec::new();
-        document
-            .walk(&mut |pointer, value| texts.extend(value.as_str().map(|text| (pointer.to_owned(), text.to_owned()))));
-        for (pointer, text) in texts {
-            let mut changed = document.clone();
-            changed.set(&pointer, Json::from(ids.like(&pointer, &text).as_str()));
-            if changed != *document && payload.violations(&changed.to_value()).is_empty() {
-                *document = changed;
-                return;
-            }
+    /// Turns a document of an event type into another event about other entities: new ids and times. An event without
+    /// any id differs in a text.
+    pub(crate) fn renew_as_new(&self, payload: &Payload, document: &mut Json, ids: &IdSource, now: Timestamp) {
+        let has_entities = self.renew_entities(document, ids);
+        self.envelope.renew(document, ids, now);
+        if !has_entities && !self.envelope.identities().any(|slot| document.pointer(&slot.pointer).is_some()) {
+            make_different(payload, document, ids);
         }
     }
 
@@ -236,6 +255,16 @@ impl Provider {
         // The order of fields is not part of the content.
         let content = content.to_value().to_string();
         Some(IdSource::new(0, "header", &[event, &content]).id(&slot.header, &slot.form))
+    }
+
+    /// Returns whether a delivery carries the id of its event outside the body, or signs it.
+    pub(crate) fn sends_id(&self) -> bool {
+        let recipe = &self.signing.recipe;
+        let is_in_header = |(_, value): &(String, String)| value.contains("{id}");
+        self.envelope.header_id.is_some()
+            || recipe.message.has(&Part::Id)
+            || recipe.headers.iter().any(|header| header.value.has(&Part::Id))
+            || self.delivery.headers.iter().any(is_in_header)
     }
 
     /// Builds the request for a body: the provider's headers, then the signature's.

@@ -110,6 +110,15 @@ impl IdSource {
     }
 }
 
+impl IdSource {
+    /// Returns a number with as many digits as another one; the same number gives the same one.
+    pub(super) fn number_like(&self, old: u64) -> u64 {
+        let digest = self.0.clone().chain_update(format!("number {old}").as_bytes()).finalize();
+        let least = 10_u64.pow(old.checked_ilog10().unwrap_or_default());
+        least.saturating_add(number(&digest) % least.saturating_mul(9).max(1))
+    }
+}
+
 /// Minimum number of letters and digits in an id of unknown form that can be replaced by a similar one.
 const LEAST_ID: usize = 6;
 

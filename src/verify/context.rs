@@ -158,12 +158,7 @@ impl Context<'_> {
             return document;
         }
         let ids = self.ids(tested, key);
-        let before = document.clone();
-        self.provider.renew_entities(&mut document, &ids);
-        self.provider.envelope.renew(&mut document, &ids, self.now);
-        if before == document {
-            Provider::make_different(&tested.payload, &mut document, &ids);
-        }
+        self.provider.renew_as_new(&tested.payload, &mut document, &ids, self.now);
         self.agree(tested, &mut document, key);
         document
     }
