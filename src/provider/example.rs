@@ -32,6 +32,8 @@ pub enum Origin {
     Documented,
     /// Taken from real traffic, byte for byte.
     Recorded,
+    /// Written for the catalogue in the documented shape.
+    Composed,
 }
 
 /// A value of an example that contradicts the documented type.
@@ -95,7 +97,7 @@ impl Example {
     pub fn bytes(&self, style: BodyStyle) -> Result<Vec<u8>, JsonError> {
         match self.origin {
             Origin::Recorded => Ok(self.text.as_bytes().to_vec()),
-            Origin::Documented => Ok(self.document()?.write(style)),
+            Origin::Documented | Origin::Composed => Ok(self.document()?.write(style)),
         }
     }
 

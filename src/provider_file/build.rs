@@ -53,8 +53,7 @@ pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFi
     let names = names(fields)?;
     let payloads = payloads::read(fields, &names)?;
     let mut lines = header_lines(fields)?;
-    let mut envelope = Envelope::named_by(names);
-    read_ids(fields, &payloads, &mut envelope)?;
+    let envelope = envelope(fields, Envelope::named_by(names), &payloads)?;
     if let Some(slot) = &envelope.header_id
         && !lines.iter().any(|line| line.name.eq_ignore_ascii_case(&slot.header))
     {
@@ -69,9 +68,7 @@ pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFi
         .body(BodyStyle::COMPACT)
         .retry(retry::read(fields)?)
         .payloads(payloads);
-    for pointer in pointers(fields, "entities")? {
-        provider.entities.push(pointer);
-    }
+    provider.entities = pointers(fields, "entities")?;
     let facts = facts::of(fields, &provider)?;
     Ok(provider.facts(facts))
 }
@@ -89,30 +86,25 @@ fn header_lines(fields: &Fields) -> Result<Vec<HeaderLine>, ProviderFileError> {
     let content_type = fields.text("content-type")?.unwrap_or("application/json");
     let place = fields.get("content-type").map_or(fields.place(), |node| &node.place);
     let mut lines = vec![HeaderLine::read(&format!("Content-Type: {content_type}"), place)?];
-    if let Some(node) = fields.get("headers") {
-        for (text, place) in node.texts()? {
-            let line = HeaderLine::read(text, place)?;
-            if crate::provider::of_the_connection(&line.name) {
-                return Err(place.wrong(format!("the header `{}` belongs to the connection", line.name)));
-            }
-            lines.retain(|known| !known.name.eq_ignore_ascii_case(&line.name));
-            lines.push(line);
+    for (text, place) in texts(fields, "headers")? {
+        let line = HeaderLine::read(text, place)?;
+        if crate::provider::of_the_connection(&line.name) {
+            return Err(place.wrong(format!("the header `{}` belongs to the connection", line.name)));
         }
+        lines.retain(|known| !known.name.eq_ignore_ascii_case(&line.name));
+        lines.push(line);
     }
     Ok(lines)
 }
 
-/// Reads the ids, the times and the secret fields.
-fn read_ids(fields: &Fields, payloads: &[Payload], envelope: &mut Envelope) -> Result<(), ProviderFileError> {
+/// Adds the ids, the times and the secret fields to an envelope.
+fn envelope(fields: &Fields, mut envelope: Envelope, payloads: &[Payload]) -> Result<Envelope, ProviderFileError> {
     if let Some(node) = fields.get("id") {
-        *envelope = match slots::split(node.text()?, &node.place)? {
-            (At::Body(pointer), form) => {
-                let form = form_at(node, form, &pointer, payloads)?;
-                envelope.clone().id(&pointer, form)
-            }
+        envelope = match slots::split(node.text()?, &node.place)? {
+            (At::Body(pointer), form) => envelope.id(&pointer, form_at(&node.place, form, &pointer, payloads)?),
             (At::Header(header), form) => {
                 let form = form.map_or(Ok(IdForm::Uuid), |form| slots::id_form(form, &node.place))?;
-                envelope.clone().header_id(&header, form)
+                envelope.header_id(&header, form)
             }
         };
     }
@@ -120,32 +112,29 @@ fn read_ids(fields: &Fields, payloads: &[Payload], envelope: &mut Envelope) -> R
         let (At::Body(pointer), form) = slots::split(node.text()?, &node.place)? else {
             return Err(node.wrong("an id of the attempt in a header is not supported yet: give a JSON pointer"));
         };
-        let form = form_at(node, form, &pointer, payloads)?;
-        *envelope = envelope.clone().attempt(&pointer, form);
+        envelope = envelope.attempt(&pointer, form_at(&node.place, form, &pointer, payloads)?);
     }
-    if let Some(node) = fields.get("identity") {
-        for (text, place) in node.texts()? {
-            let (At::Body(pointer), form) = slots::split(text, place)? else {
-                return Err(place.wrong("`identity` needs JSON pointers of the body"));
-            };
-            let form = form_at(node, form, &pointer, payloads)?;
-            *envelope = envelope.clone().identity(&pointer, form);
-        }
+    for (text, place) in texts(fields, "identity")? {
+        let (At::Body(pointer), form) = slots::split(text, place)? else {
+            return Err(place.wrong("`identity` needs JSON pointers of the body"));
+        };
+        envelope = envelope.identity(&pointer, form_at(place, form, &pointer, payloads)?);
     }
-    if let Some(node) = fields.get("time") {
-        for (text, place) in node.texts()? {
-            *envelope = with_time(envelope.clone(), text, place, payloads)?;
-        }
+    for (text, place) in texts(fields, "time")? {
+        envelope = with_time(envelope, text, place, payloads)?;
     }
     for pointer in pointers(fields, "secrets")? {
-        *envelope = envelope.clone().secret(&pointer);
+        envelope = envelope.secret(&pointer);
     }
-    let wanted: Vec<&NamePart> =
-        envelope.name.parts().iter().filter(|part| matches!(part, NamePart::Body(_))).collect();
-    if let ([NamePart::Body(pointer)], Some(node)) = (&wanted[..], fields.get("event")) {
+    if let ([NamePart::Body(pointer)], Some(node)) = (envelope.name.parts(), fields.get("event")) {
         known_somewhere(pointer, payloads, &node.place)?;
     }
-    Ok(())
+    Ok(envelope)
+}
+
+/// Returns the texts of a field, each with its place.
+fn texts<'a>(fields: &'a Fields, key: &str) -> Result<Vec<(&'a str, &'a Place)>, ProviderFileError> {
+    Ok(fields.get(key).map(Node::texts).transpose()?.unwrap_or_default())
 }
 
 fn with_time(
@@ -197,10 +186,15 @@ fn value_at(pointer: &str, payloads: &[Payload]) -> Option<Json> {
 
 /// Returns the form of the id at a pointer: the one that the file gives, the one that the schema demands, or that of
 /// the examples.
-fn form_at(node: &Node, given: Option<&str>, pointer: &str, payloads: &[Payload]) -> Result<IdForm, ProviderFileError> {
-    known_somewhere(pointer, payloads, &node.place)?;
+fn form_at(
+    place: &Place,
+    given: Option<&str>,
+    pointer: &str,
+    payloads: &[Payload],
+) -> Result<IdForm, ProviderFileError> {
+    known_somewhere(pointer, payloads, place)?;
     if let Some(form) = given {
-        return slots::id_form(form, &node.place);
+        return slots::id_form(form, place);
     }
     let schemas = payloads.iter().filter_map(|payload| crate::schema::field_at(payload.schema(), pointer));
     for field in schemas {
@@ -209,17 +203,17 @@ fn form_at(node: &Node, given: Option<&str>, pointer: &str, payloads: &[Payload]
             return Ok(IdForm::Uuid);
         }
         if let Some(form) = word("pattern")
-            .and_then(|pattern| slots::id_form(pattern.trim_start_matches('^').trim_end_matches('$'), &node.place).ok())
+            .and_then(|pattern| slots::id_form(pattern.trim_start_matches('^').trim_end_matches('$'), place).ok())
         {
             return Ok(form);
         }
         if word("type") == Some("integer") {
-            return slots::id_form("integer", &node.place);
+            return slots::id_form("integer", place);
         }
     }
     let like = value_at(pointer, payloads).and_then(|value| value.as_str().and_then(slots::form_like));
     like.ok_or_else(|| {
-        node.wrong(format!("the form of {pointer} is not known: add uuid, ulid, hex32, hex24, integer, or a pattern such as evt_[A-Za-z0-9]{{24}}"))
+        place.wrong(format!("the form of {pointer} is not known: add uuid, ulid, hex32, hex24, integer, or a pattern such as evt_[A-Za-z0-9]{{24}}"))
     })
 }
 
@@ -228,18 +222,14 @@ fn known_somewhere(pointer: &str, payloads: &[Payload], place: &Place) -> Result
     if payloads.iter().any(|payload| payload.order().knows(pointer)) {
         return Ok(());
     }
-    let mut known = Vec::new();
-    for document in payloads.iter().filter_map(|payload| payload.examples.first()?.document().ok()) {
-        document.walk(&mut |pointer, _| known.push(pointer.to_owned()));
-    }
-    let near = crate::model::nearest(pointer, known.iter().map(String::as_str));
+    let examples = payloads.iter().filter_map(|payload| payload.examples.first()?.document().ok());
+    let near = payloads::nearest_pointers(pointer, &examples.collect::<Vec<_>>());
     Err(place.wrong(format!("no event has a field at {pointer}{}", crate::model::did_you_mean(&near))))
 }
 
 fn pointers(fields: &Fields, key: &str) -> Result<Vec<String>, ProviderFileError> {
-    let Some(node) = fields.get(key) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for (text, place) in node.texts()? {
+    for (text, place) in texts(fields, key)? {
         if !text.starts_with('/') {
             return Err(place.wrong(format!("`{text}` is not a JSON pointer: it must start with /")));
         }

@@ -46,8 +46,8 @@ pub enum ProviderFileError {
         /// The reason, and what to do.
         reason: String,
     },
-    /// There is no provider of this name.
-    #[error("there is no provider `{name}`{}", did_you_mean(.nearest))]
+    /// The name is unknown.
+    #[error("unknown provider `{name}`{}", did_you_mean(.nearest))]
     Unknown {
         /// The name that was given.
         name: String,

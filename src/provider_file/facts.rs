@@ -1,5 +1,6 @@
 //! The facts of a provider that was read from a file: what it says, and what is assumed because it does not say it.
 
+use crate::model::{did_you_mean, nearest};
 use crate::provider::{Basis, Fact, Provider, Source};
 use crate::provider_file::error::ProviderFileError;
 use crate::provider_file::fields::Fields;
@@ -28,27 +29,18 @@ const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
 
 /// Returns the facts of a provider.
 pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, ProviderFileError> {
-    let location = fields.text("source")?.map_or_else(|| fields.place().file.clone(), str::to_owned);
-    let day = fields.text("read")?.unwrap_or_default().to_owned();
-    let mut guesses = Vec::new();
-    if let Some(node) = fields.get("assumed") {
-        for (key, place) in node.texts()? {
-            let known = || SETTINGS.iter().map(|(key, _)| *key).chain(STATEMENTS.iter().map(|(key, ..)| *key));
-            if !known().any(|known| known == key) {
-                let near = crate::model::did_you_mean(&crate::model::nearest(key, known()));
-                return Err(place.wrong(format!("`{key}` is not a key that can be assumed{near}")));
-            }
-            guesses.push(key);
+    let known = || SETTINGS.iter().map(|(key, _)| *key).chain(STATEMENTS.iter().map(|(key, ..)| *key));
+    for (key, place) in fields.assumed() {
+        if !known().any(|known| known == key) {
+            let near = did_you_mean(&nearest(key, known()));
+            return Err(place.wrong(format!("`{key}` is not a key that can be assumed{near}")));
         }
     }
-    let given = Source::read(&location, &day);
-    let fact = |key: &str| {
-        let is_said = (fields.get(key).is_some() || PLAIN.contains(&key)) && !guesses.contains(&key);
-        if is_said {
-            (Basis::Documented, given)
-        } else {
-            (Basis::Assumed, Source::read("the provider file does not say it", ""))
-        }
+    let unknown = Source::read("the provider file does not say it", "");
+    let fact = |key: &str| match fields.get(key).is_some() || PLAIN.contains(&key) {
+        true if !fields.is_assumed(key) => (Basis::Documented, fields.origin(key).source()),
+        true => (Basis::Assumed, Source::read("the provider file calls it assumed", "")),
+        false => (Basis::Assumed, unknown),
     };
     let mut facts = Vec::new();
     for (key, settings) in SETTINGS {
@@ -64,7 +56,6 @@ pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, Prov
             _ => Fact::documented(name, value, source),
         });
     }
-    let unknown = Source::read("the provider file does not say it", "");
     facts.push(Fact::assumed("duplicates", "possible", unknown));
     facts.push(Fact::assumed("ordering", "not guaranteed", unknown));
     facts.push(Fact::setting(Basis::Assumed, "payload.new-members", unknown));

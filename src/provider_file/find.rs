@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::nearest;
+use crate::model::{did_you_mean, nearest};
 use crate::provider::Provider;
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
@@ -39,7 +39,7 @@ impl Provider {
 /// the built-in providers, the files in the folders of provider files, and the catalogue.
 ///
 /// # Errors
-/// When there is no such provider, or its file cannot be used.
+/// When the name is unknown, or the file cannot be used.
 pub fn find(text: &str) -> Result<Provider, ProviderFileError> {
     describe(text).map(|described| described.provider)
 }
@@ -71,7 +71,8 @@ pub fn describe(text: &str) -> Result<Described, ProviderFileError> {
         return of_path(&path);
     }
     if let Some(text) = catalog::file(&id) {
-        return of_text(&id, &format!("{id}.toml"), Folder::Embedded(catalog::FILES), text);
+        let folder = Folder::Embedded(catalog::FILES);
+        return of_text(&id, &folder.shown(&format!("{id}.toml")), folder, text);
     }
     let known = known();
     Err(ProviderFileError::Unknown { name: text.to_owned(), nearest: nearest(&id, known.iter().map(String::as_str)) })
@@ -154,12 +155,13 @@ fn base(name: &str, folder: &Folder, place: &Place) -> Result<(String, Folder, S
         return Ok((path.display().to_string(), Folder::Disk(folder), text));
     }
     if let Some(text) = catalog::file(name) {
-        return Ok((format!("{name}.toml"), Folder::Embedded(catalog::FILES), text.to_owned()));
+        let folder = Folder::Embedded(catalog::FILES);
+        return Ok((folder.shown(&format!("{name}.toml")), folder, text.to_owned()));
     }
     if let Some(path) = folders().iter().find_map(|folder| in_folder(folder, name)) {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         return Ok((path.display().to_string(), Folder::Disk(folder), text_of(&path)?));
     }
     let near = nearest(name, catalog::names());
-    Err(place.wrong(format!("the catalogue has no `{name}`{}", crate::model::did_you_mean(&near))))
+    Err(place.wrong(format!("unknown provider `{name}`{}", did_you_mean(&near))))
 }

@@ -1,8 +1,9 @@
-//! Files beside a provider file: on disk, or a part of the program.
+//! The files that a provider file names. They are on disk, or built into the program for the catalogue.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::provider::Origin;
 use crate::read;
 
 /// The folder of a provider file.
@@ -17,6 +18,14 @@ pub(super) enum Folder {
 const MOST: usize = 10_000;
 
 impl Folder {
+    /// Returns the origin of the examples in its files.
+    pub(super) const fn origin(&self) -> Origin {
+        match self {
+            Self::Disk(_) => Origin::Documented,
+            Self::Embedded(_) => Origin::Composed,
+        }
+    }
+
     /// Reads a file.
     pub(super) fn text(&self, path: &str) -> io::Result<String> {
         match self {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::model::{FieldOrder, Headers, Json};
+use crate::model::{FieldOrder, Headers, Json, did_you_mean, nearest};
 use crate::provider::{Basis, Example, NamePart, NameSource, Origin, Payload};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
@@ -26,6 +26,8 @@ struct Draft {
     schema: Option<String>,
     /// Names and texts.
     examples: Vec<(String, String)>,
+    /// Origin of the examples.
+    origin: Origin,
     /// Where it is described.
     place: Place,
 }
@@ -57,24 +59,25 @@ pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, 
         }
     }
     if let Some(node) = fields.get("payloads") {
-        let folder = fields.folder("payloads");
+        let folder = fields.origin("payloads").folder();
         for (pattern, place) in node.texts()? {
             for path in folder.matching(pattern).map_err(|reason| place.wrong(reason))? {
                 let text = folder
                     .text(&path)
                     .map_err(|source| ProviderFileError::Read { path: folder.shown(&path), source })?;
                 let place = Place { file: folder.shown(&path), line: 1, column: 1 };
-                add(of_file(&path, &text, &place, names)?)?;
+                add(Draft { origin: folder.origin(), ..of_file(&path, &text, &place, names)? })?;
             }
         }
     }
     if drafts.is_empty() {
         return Err(fields.place().wrong(
-            "there are no events: give `payloads = [\"examples/*.json\"]`, with JSON Schemas or examples, or a `[[payload]]`",
+            "the file describes no events: give `payloads = [\"examples/*.json\"]`, with JSON Schemas or examples, or a `[[payload]]`",
         ));
     }
     let drafts = order.iter().filter_map(|name| drafts.remove(name));
-    drafts.map(|draft| draft.payload(names)).collect()
+    let event = fields.get("event").map_or(fields.place(), |node| &node.place);
+    drafts.map(|draft| draft.payload(names, event)).collect()
 }
 
 /// Reads a payload that is written in the provider file.
@@ -96,6 +99,7 @@ fn inline(node: &Node) -> Result<Draft, ProviderFileError> {
         source: fields.text("source")?.unwrap_or_default().to_owned(),
         schema,
         examples: numbered(examples),
+        origin: Origin::Documented,
         place: node.place.clone(),
         name,
     })
@@ -120,6 +124,7 @@ fn of_file(path: &str, text: &str, place: &Place, names: &NameSource) -> Result<
             source: word("/$comment"),
             schema: Some(text.to_owned()),
             examples: numbered(examples),
+            origin: Origin::Documented,
             place: place.clone(),
         });
     }
@@ -130,6 +135,7 @@ fn of_file(path: &str, text: &str, place: &Place, names: &NameSource) -> Result<
         source: String::new(),
         schema: None,
         examples: vec![(stem.to_owned(), text.to_owned())],
+        origin: Origin::Documented,
         place: place.clone(),
     })
 }
@@ -144,7 +150,8 @@ fn numbered(examples: Vec<String>) -> Vec<(String, String)> {
 }
 
 impl Draft {
-    fn payload(self, names: &NameSource) -> Result<Payload, ProviderFileError> {
+    /// Builds the payload. `event` is where the file says where the name of an event is.
+    fn payload(self, names: &NameSource, event: &Place) -> Result<Payload, ProviderFileError> {
         let wrong = |reason: String| self.place.wrong(format!("the event `{}`: {reason}", self.name));
         let mut documents = Vec::new();
         for (name, text) in &self.examples {
@@ -167,7 +174,9 @@ impl Draft {
             if let NamePart::Body(pointer) = part
                 && schema::pin(&mut schema, pointer, value).is_none()
             {
-                return Err(wrong(format!("its schema has no field at {pointer}, where the name of an event is")));
+                let near = did_you_mean(&nearest_pointers(pointer, &documents));
+                let (name, file) = (&self.name, &self.place.file);
+                return Err(event.wrong(format!("the event `{name}` of {file} has no field at {pointer}{near}")));
             }
         }
         if let Some(fields) = schema.as_object_mut() {
@@ -182,10 +191,19 @@ impl Draft {
                 let at = if violation.pointer.is_empty() { "the whole" } else { &violation.pointer };
                 return Err(wrong(format!("{name} does not fit its schema at {at}: {}", violation.message)));
             }
-            payload = payload.example(Example::owned(name, &self.source, Origin::Documented, text.clone()));
+            payload = payload.example(Example::owned(name, &self.source, self.origin, text.clone()));
         }
         Ok(payload)
     }
+}
+
+/// Returns the pointers of documents that are most similar to another one.
+pub(super) fn nearest_pointers(pointer: &str, documents: &[Json]) -> Vec<String> {
+    let mut known = Vec::new();
+    for document in documents {
+        document.walk(&mut |pointer, _| known.push(pointer.to_owned()));
+    }
+    nearest(pointer, known.iter().map(String::as_str))
 }
 
 /// Returns the pointer of a reference that leaves the schema.

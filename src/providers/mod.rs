@@ -71,7 +71,7 @@ pub fn index(providers: &[Provider]) -> Value {
 
 /// The error for an unknown provider.
 #[derive(Debug, Error)]
-#[error("there is no provider `{id}`{}", did_you_mean(.nearest))]
+#[error("unknown provider `{id}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct UnknownProvider {
     /// The id that was given.
