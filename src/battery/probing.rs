@@ -75,12 +75,12 @@ impl Session {
     }
 
     /// Whether another path gave the same answer as the one to which all events were sent; `None` if it is not another
-    /// path, or if events were accepted.
+    /// path, if events were accepted, or if nothing shows it.
     fn is_alike(&self, run: &Run, step: &ProbeStep, exchange: &Exchange) -> Option<bool> {
         let refusal = run.set_up.refusal.as_ref()?;
         let other: Target = step.url.as_deref()?.parse().ok()?;
         let context = self.setup.context(&self.types.tested, "");
         let found = Refusal::of(std::iter::once(exchange), |text| redacted(&context, &step.attempt, text))?;
-        Some(refusal.is_same_as(&self.sender().probe().target().path, &found, &other.path))
+        refusal.is_same_as(&self.sender().probe().target().path, &found, &other.path)
     }
 }

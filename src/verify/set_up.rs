@@ -144,7 +144,8 @@ impl Refusal {
     }
 
     /// Whether another answer is the same, if it came from another path. A path that the answer repeats does not count.
-    pub(crate) fn is_same_as(&self, path: &str, other: &Self, other_path: &str) -> bool {
+    /// `None` if both are empty: programs that have nothing in common answer so.
+    pub(crate) fn is_same_as(&self, path: &str, other: &Self, other_path: &str) -> Option<bool> {
         let text = |refusal: &Self, path: &str| {
             let is_cut = refusal.text.chars().count() == KEPT;
             (refusal.text.replace(path, ""), is_cut)
@@ -155,7 +156,9 @@ impl Refusal {
         } else {
             one == two
         };
-        (self.status, self.body, self.by) == (other.status, other.body, other.by) && is_same_text
+        let is_same = is_same_text && (self.status, self.body, self.by) == (other.status, other.body, other.by);
+        let says_nothing = self.body == BodyForm::Empty && self.by == Answerer::Unknown;
+        (!is_same || !says_nothing).then_some(is_same)
     }
 
     fn answered(self, response: &Response, show: impl Fn(&str) -> String) -> Self {
