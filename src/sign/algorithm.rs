@@ -1,9 +1,8 @@
 //! Signature algorithms, by name.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
+
+use crate::sign::named::by_name;
 
 /// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +46,7 @@ impl Algorithm {
         Self::Secret,
     ];
 
-    /// Returns whether a private key signs and a public key verifies, so that both sides share no secret.
+    /// Returns whether the algorithm uses a key pair: the private key signs, and the public key verifies.
     #[must_use]
     pub const fn is_asymmetric(self) -> bool {
         match self {
@@ -62,7 +61,7 @@ impl Algorithm {
         matches!(self, Self::HmacSha1 | Self::HmacSha256 | Self::HmacSha384 | Self::HmacSha512)
     }
 
-    /// Returns the name, as a recipe has it.
+    /// Returns the name in a recipe.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -80,19 +79,7 @@ impl Algorithm {
     }
 }
 
-impl fmt::Display for Algorithm {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
-
-impl FromStr for Algorithm {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|known| known.name() == text).ok_or(())
-    }
-}
+by_name!(Algorithm);
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ mod hmac;
 mod key;
 mod key_form;
 mod material;
+mod named;
 mod recipe;
 mod rotation;
 mod signer;
