@@ -7,7 +7,7 @@ use crate::provider::definition::Provider;
 use crate::provider::envelope::{Envelope, Slot};
 use crate::provider::ids::{IdForm, IdSource};
 use crate::provider::payload::Payload;
-use crate::sign::{Material, Part, SignError, Signer, Template};
+use crate::sign::{Material, Renderer, SignError, Signer, Template};
 
 impl Envelope {
     /// Turns a document into another event: new ids and times. [`Provider::renew`] also repairs values that no longer
@@ -61,16 +61,11 @@ fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
 }
 
 /// Fills the placeholders of a header's value. A value that is not a template is plain text.
-fn filled(value: &str, material: &Material<'_>) -> String {
-    let Ok(template) = value.parse::<Template>() else { return value.to_owned() };
-    let filled = template.parts().iter().map(|part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Id => material.id.to_owned(),
-        Part::Url => material.url.to_owned(),
-        Part::Time => material.time.unix().to_string(),
-        part => Template::from_iter([part.clone()]).to_string(),
-    });
-    filled.collect()
+fn filled(value: &str, renderer: &Renderer<'_>) -> Result<String, SignError> {
+    match value.parse::<Template>() {
+        Ok(template) => renderer.text(&template),
+        Err(_) => Ok(value.to_owned()),
+    }
 }
 
 /// Returns the text with its last letter or digit changed. Hexadecimal texts stay hexadecimal.
@@ -270,11 +265,12 @@ impl Provider {
     /// Builds the request for a body: the provider's headers, then the signature's.
     ///
     /// # Errors
-    /// When the scheme signs a field that the body lacks, or the key cannot sign.
+    /// When a header or the signature needs a field that the body lacks, or the key cannot sign.
     pub fn request(&self, signer: Option<&Signer>, material: &Material<'_>) -> Result<Request, SignError> {
+        let renderer = Renderer::new(*material, material.time.unix().to_string());
         let mut headers = Headers::new();
         for (name, value) in &self.delivery.headers {
-            headers.push(name, filled(value, material));
+            headers.push(name, filled(value, &renderer)?);
         }
         for (name, value) in self.envelope.name.headers(material.event_name) {
             headers.set(&name, value);

@@ -6,8 +6,9 @@ use crate::model::{Headers, Secret, Timestamp};
 use crate::sign::capture::capture;
 use crate::sign::error::{KeyError, Refusal, SignError};
 use crate::sign::key::{Key, equal};
-use crate::sign::material::{Material, piece, pieces};
+use crate::sign::material::Material;
 use crate::sign::recipe::{Recipe, SignatureHeader};
+use crate::sign::render::Renderer;
 use crate::sign::rotation::Rotation;
 use crate::sign::template::{Part, Template};
 use crate::sign::weakness::Weakness;
@@ -98,10 +99,10 @@ impl Signer {
     /// # Errors
     /// When a signed field is missing in the body, or the key cannot sign.
     pub fn headers(&self, material: &Material<'_>) -> Result<Headers, SignError> {
-        let time = self.spell(material.time);
+        let renderer = Renderer::new(*material, self.spell(material.time));
         let mut headers = Headers::new();
         for header in &self.recipe.headers {
-            let value = |keys: &[KeyWithText], joint| self.value(header, keys, joint, material, &time);
+            let value = |keys: &[KeyWithText], joint| self.value(header, keys, joint, &renderer);
             let is_signature = header.value.any(|part| self.recipe.is_signature(part));
             match &self.recipe.rotation {
                 Some(Rotation::Field(field)) if is_signature => {
@@ -129,34 +130,24 @@ impl Signer {
         header: &SignatureHeader,
         keys: &[KeyWithText],
         joint: &str,
-        material: &Material<'_>,
-        time: &str,
+        renderer: &Renderer<'_>,
     ) -> Result<String, SignError> {
         let signed = |message| {
             let signatures: Result<Vec<String>, SignError> =
-                keys.iter().map(|key| self.signature(key, message, material, time)).collect();
-            Ok(signatures?.join(joint))
+                keys.iter().map(|key| self.signature(key, message, renderer)).collect();
+            Ok(Some(signatures?.join(joint)))
         };
-        let mut value = String::new();
-        for part in header.value.parts() {
-            match part {
-                part if self.recipe.is_signature(part) => value.push_str(&signed(&self.recipe.message)?),
-                Part::Old => value.push_str(&signed(self.recipe.old_message.as_ref().unwrap_or(&self.recipe.message))?),
-                part => value.push_str(&String::from_utf8_lossy(&piece(part, material, time, &keys[0].text)?)),
-            }
-        }
-        Ok(value)
+        renderer.text_with(&header.value, |part| match part {
+            part if self.recipe.is_signature(part) => signed(&self.recipe.message),
+            Part::Old => signed(self.recipe.old_message.as_ref().unwrap_or(&self.recipe.message)),
+            Part::Secret => Ok(keys.first().map(|key| key.text.expose().to_owned())),
+            _ => Ok(None),
+        })
     }
 
     /// Returns only the signature, as text.
-    fn signature(
-        &self,
-        key: &KeyWithText,
-        message: &Template,
-        material: &Material<'_>,
-        time: &str,
-    ) -> Result<String, SignError> {
-        let pieces = pieces(message, material, time, &key.text)?;
+    fn signature(&self, key: &KeyWithText, message: &Template, renderer: &Renderer<'_>) -> Result<String, SignError> {
+        let pieces = renderer.message(message, &key.text)?;
         let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
         Ok(self.recipe.write_signature(&key.key.sign(&pieces)?))
     }
@@ -195,8 +186,9 @@ impl Signer {
         material.id = sent.id.unwrap_or(material.id);
         material.event_name = sent.event.unwrap_or(material.event_name);
         let time = sent.time.map_or_else(|| self.spell(material.time), str::to_owned);
+        let renderer = Renderer::new(material, time);
         for KeyWithText { key, text } in &self.keys {
-            let pieces = pieces(&self.recipe.message, &material, &time, text).map_err(|error| match error {
+            let pieces = renderer.message(&self.recipe.message, text).map_err(|error| match error {
                 SignError::Member { pointer } => Refusal::Member { pointer },
                 _ => Refusal::Mismatch { header: header.clone() },
             })?;

@@ -16,8 +16,9 @@ use crate::sign::explain::mistake::mistake;
 use crate::sign::explain::sent::Signed;
 use crate::sign::explain::ways::Way;
 use crate::sign::key::Key;
-use crate::sign::material::{Material, pieces};
+use crate::sign::material::Material;
 use crate::sign::recipe::Recipe;
+use crate::sign::render::Renderer;
 use crate::sign::signer::Signer;
 use crate::sign::template::Template;
 
@@ -155,7 +156,7 @@ impl Ways<'_> {
                             [spelled, joined, asked, timed].into_iter().flatten().copied().collect();
                         let material = Material { body, url, method, ..*right };
                         if made.len() <= 2
-                            && let Ok(parts) = pieces(message, &material, time, secret)
+                            && let Ok(parts) = Renderer::new(material, time.as_str()).message(message, secret)
                         {
                             built.push((made, parts));
                         }
