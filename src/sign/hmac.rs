@@ -34,16 +34,6 @@ impl HmacKey {
             Self::Sha512(state) => fed(&**state, pieces).finalize().into_bytes().to_vec(),
         }
     }
-
-    /// Returns whether `signature` matches the message, compared in constant time.
-    pub(super) fn verifies(&self, pieces: &[&[u8]], signature: &[u8]) -> bool {
-        match self {
-            Self::Sha1(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
-            Self::Sha256(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
-            Self::Sha384(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
-            Self::Sha512(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
-        }
-    }
 }
 
 /// Returns the hash of a message, by the hash function of an HMAC algorithm.

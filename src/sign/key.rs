@@ -89,15 +89,15 @@ impl Key {
         }
     }
 
-    /// Returns whether `signature` matches the message, compared in constant time.
-    pub(super) fn verifies(&self, pieces: &[&[u8]], signature: &[u8]) -> bool {
-        match self {
-            Self::Hmac(key) => key.verifies(pieces, signature),
-            Self::Hash(algorithm) => equal(&hmac::hash(*algorithm, pieces), signature),
-            Self::Shared(secret) => equal(secret, signature),
-            #[cfg(feature = "rsa")]
-            Self::Asymmetric(key) => key.verifies(&pieces.concat(), signature),
+    /// Returns whether one of the signatures matches the message, compared in constant time.
+    pub(super) fn verifies<S: AsRef<[u8]>>(&self, pieces: &[&[u8]], signatures: &[S]) -> bool {
+        #[cfg(feature = "rsa")]
+        if let Self::Asymmetric(key) = self {
+            let message = pieces.concat();
+            return signatures.iter().any(|signature| key.verifies(&message, signature.as_ref()));
         }
+        // The right signature is computed once, no matter how many were sent.
+        self.sign(pieces).is_ok_and(|right| signatures.iter().any(|signature| equal(&right, signature.as_ref())))
     }
 }
 

@@ -133,7 +133,7 @@ impl Ways<'_> {
                         continue;
                     }
                     let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
-                    if key.verifies(&parts, signature) {
+                    if key.verifies(&parts, &[signature]) {
                         best = Some(made);
                     } else if made.len() < 2 && truncated(key, &parts, signature) {
                         best = Some(made.into_iter().chain(TRUNCATED).collect());
