@@ -41,12 +41,7 @@ pub fn to_text(schema: &Value) -> String {
 /// Restricts the string field at a JSON pointer to one value, because many events share a shape and differ only in
 /// their name. Returns `None` if the schema does not declare such a field.
 pub(crate) fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {
-    let mut at = String::new();
-    for name in pointer.split('/').skip(1) {
-        at = resolve(schema, at)?;
-        at.push_str("/properties/");
-        at.push_str(name);
-    }
+    let at = declaration(schema, pointer)?;
     let member = schema.pointer_mut(&at)?.as_object_mut()?;
     member.remove("enum");
     member.remove("pattern");
@@ -56,14 +51,19 @@ pub(crate) fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> 
 
 /// Returns the schema of the field at a JSON pointer of a document, if the schema declares it.
 pub(crate) fn field_at<'a>(schema: &'a Value, pointer: &str) -> Option<&'a Value> {
+    let at = resolve(schema, declaration(schema, pointer)?)?;
+    schema.pointer(&at)
+}
+
+/// Returns the pointer in the schema at which the field at a JSON pointer of a document is declared.
+fn declaration(schema: &Value, pointer: &str) -> Option<String> {
     let mut at = String::new();
     for name in pointer.split('/').skip(1) {
         at = resolve(schema, at)?;
         at.push_str("/properties/");
         at.push_str(name);
     }
-    let at = resolve(schema, at)?;
-    schema.pointer(&at)
+    Some(at)
 }
 
 /// Resolves a local `$ref` at `at`.
