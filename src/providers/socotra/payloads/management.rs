@@ -29,7 +29,8 @@ payloads! {
         pub failure_handling: Option<FailureHandlingRequest>,
         /// The integration that events are delivered to: it has the URL, the headers and the secret.
         pub integration_name: Option<String>,
-        /// Whether failures are no longer reported; the documentation prints only the name.
+        /// Whether `alertIntegrationName` is removed, so that failures are no longer reported. The documentation gives
+        /// only the name of this field.
         pub reset_alert_integration_name: Option<bool>,
         /// How often a failed delivery is tried again.
         pub retry_strategy: Option<RetryStrategy>,
