@@ -10,7 +10,7 @@ pub(crate) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// Returns the text, or the beginning of a long one with the length of the whole: `abc… (2000 bytes)`
+/// Returns the text. A long one is cut, and its length is added: `abc… (2000 bytes)`.
 pub(crate) fn beginning(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),

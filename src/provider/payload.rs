@@ -149,7 +149,7 @@ impl Payload {
         self
     }
 
-    /// Sets how it is known.
+    /// Sets the basis of its name and shape.
     #[must_use]
     pub const fn known(mut self, basis: Basis) -> Self {
         self.basis = basis;
@@ -262,7 +262,7 @@ fn illustrated(mut schema: Value, text: &str) -> Value {
     schema
 }
 
-/// What a payload needs of its Rust type. Everything that is generic over the type is here, because it is compiled for
+/// The functions of a payload that depend on its Rust type. Only they are generic, because generic code is compiled for
 /// each of hundreds of types.
 struct RustType {
     schema: fn() -> Value,

@@ -32,11 +32,11 @@ pub(crate) fn order_of_type<T: DeserializeOwned>() -> FieldOrder {
     order
 }
 
-/// What a type is read from.
+/// The source from which a type is read.
 enum Input<'a> {
     /// A document.
     Document(&'a Value),
-    /// A placeholder that suits the type; the names of its fields are added to the field order.
+    /// Placeholder values; the names of the fields of the type are added to the field order.
     Placeholder(&'a mut FieldOrder),
 }
 

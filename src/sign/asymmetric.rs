@@ -123,7 +123,7 @@ impl PrivateKey {
     }
 }
 
-/// The bytes of a key, and whether it is public, if its text tells.
+/// The bytes of a key, and whether it is public, if its PEM label says so.
 struct Bytes {
     bytes: Vec<u8>,
     is_public: Option<bool>,
@@ -139,10 +139,9 @@ fn bytes(algorithm: Algorithm, form: &KeyForm, secret: &Secret) -> Result<Bytes,
             Ok(Bytes { bytes, is_public: Some(false) })
         }
         Ok((SectionKind::PublicKey, bytes)) => Ok(Bytes { bytes, is_public: Some(true) }),
-        Ok((SectionKind::Certificate, _)) => Err(broken(
-            algorithm,
-            &"it is a certificate: take the public key out of it with `openssl x509 -pubkey -noout`",
-        )),
+        Ok((SectionKind::Certificate, _)) => {
+            Err(broken(algorithm, &"it is a certificate: extract its public key with `openssl x509 -pubkey -noout`"))
+        }
         _ => Err(broken(
             algorithm,
             &"no block `PRIVATE KEY`, `RSA PRIVATE KEY`, `EC PRIVATE KEY` or `PUBLIC KEY` was found",
@@ -202,7 +201,7 @@ pub fn generate_keys() -> Result<KeyPair, KeyError> {
 /// When the algorithm has no key pairs, or the cryptographic library fails, which happens only without a source of
 /// randomness.
 pub fn generate_keys_for(algorithm: Algorithm) -> Result<KeyPair, KeyError> {
-    let failed = |_| KeyError::Form { form: "to be had", detail: ": key generation failed".to_owned() };
+    let failed = |_| KeyError::Form { form: "available", detail: ": key generation failed".to_owned() };
     let (private, public) = match algorithm {
         Algorithm::Ed25519 => {
             let pair = Ed25519KeyPair::generate().map_err(failed)?;

@@ -9,8 +9,8 @@ use crate::sign::template::{Part, Template};
 /// The texts of placeholders in a header.
 pub(super) type Captured<'a> = Vec<(Part, &'a str)>;
 
-/// Returns the texts of the placeholders of a header. The signature may be there several times; values of unknown
-/// versions next to it are passed over.
+/// Returns the texts of the placeholders of a header. It may carry several signatures; values of unknown versions are
+/// ignored.
 pub(super) fn capture<'a>(
     recipe: &'a Recipe,
     header: &'a SignatureHeader,
@@ -48,13 +48,13 @@ fn captured<'a>(template: &Template, value: &'a str) -> Option<Captured<'a>> {
     Some(template.capture(value)?.into_iter().map(|(part, text)| (part.clone(), text)).collect())
 }
 
-/// Returns the separator of fields: what a repeated field begins with.
+/// Returns the separator of fields: the start of a repeated field, before its name.
 fn separator(field: &str) -> &str {
     let end = field.find(|character: char| character.is_ascii_alphanumeric()).filter(|end| *end > 0);
     &field[..end.unwrap_or(field.len())]
 }
 
-/// Joins the captures of several values; `None` if there is none.
+/// Joins the captures of several values; `None` if there are no captures.
 fn joined<'a>(captures: impl Iterator<Item = Captured<'a>>) -> Option<Captured<'a>> {
     let mut all = Vec::new();
     captures.for_each(|captured| all.extend(captured));
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_versions_are_passed_over() {
+    fn unknown_versions_are_ignored() {
         let words = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect());
         let webhooks = Recipe::hmac(Algorithm::HmacSha256, "s", "v1,{signature}");
         let webhooks = webhooks.rotating(Rotation::Separator(" ".to_owned()));

@@ -22,8 +22,8 @@ pub enum KeyError {
     /// This build does not include algorithms with a key pair.
     #[error("signatures by a key pair (RSA, ECDSA, Ed25519) need the feature `rsa` of hookproof")]
     NeedsFeature,
-    /// The scheme sends one signature, so a second key has no place.
-    #[error("the scheme has no place for the signature of another key")]
+    /// A delivery cannot carry the signature of one more key.
+    #[error("a delivery of this scheme cannot carry the signature of another key")]
     NoRotation,
     /// The algorithm has no key pairs.
     #[error("{algorithm} has no key pairs")]
@@ -37,8 +37,8 @@ pub enum KeyError {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The scheme signs a field that the body lacks.
-    #[error("the signature needs the text, number or boolean at {pointer} of the body, which has none")]
+    /// The scheme signs a field that the body lacks, or sends it in a header.
+    #[error("the body has no text, number or boolean at {pointer}, which is signed or sent in a header")]
     Member {
         /// JSON pointer of the field.
         pointer: String,
@@ -62,7 +62,7 @@ pub enum SignError {
 #[non_exhaustive]
 pub enum Refusal {
     /// A header is missing.
-    #[error("there is no header `{header}`")]
+    #[error("the header `{header}` is missing")]
     Missing {
         /// Its name.
         header: String,

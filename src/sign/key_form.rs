@@ -18,7 +18,7 @@ use crate::sign::error::KeyError;
 pub enum KeyForm {
     /// Its UTF-8 bytes.
     Text,
-    /// Base64 after a prefix such as `whsec_`, which may be absent. A public key has `pk_` where the prefix has `sk_`.
+    /// Base64 after a prefix such as `whsec_`, which may be absent. For a public key, `pk_` replaces the `sk_` of the prefix.
     Base64 {
         /// The prefix.
         prefix: String,
@@ -41,7 +41,7 @@ impl KeyForm {
             Self::Base64 { prefix } => {
                 let bare = text.strip_prefix(prefix.as_str()).or_else(|| text.strip_prefix(&public(prefix)?));
                 decode_base64(bare.unwrap_or(text))
-                    .ok_or_else(|| KeyError::Form { form: "base64", detail: format!(" (behind `{prefix}`)") })
+                    .ok_or_else(|| KeyError::Form { form: "base64", detail: format!(" (after `{prefix}`)") })
             }
             Self::Base64Url => URL_SAFE_NO_PAD
                 .decode(text.trim_end_matches('='))

@@ -18,8 +18,8 @@ pub struct Material<'a> {
     pub method: &'a str,
     /// The name of the event, for schemes that send or sign it.
     pub event_name: &'a str,
-    /// The document that `{member:..}` is read from; if absent, the body is parsed. A broken body is signed with the
-    /// fields of the event that it is based on.
+    /// The document that `{member:..}` is read from; if absent, the body is parsed. A body that is not JSON is signed
+    /// with the fields of the event that it is based on.
     pub event: Option<&'a Json>,
 }
 

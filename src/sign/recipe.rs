@@ -144,7 +144,7 @@ impl Recipe {
         self.headers.iter().find(|header| header.value.parts().iter().any(|part| self.is_signature(part)))
     }
 
-    /// Returns whether a placeholder stands for the signature. Without a signature, that is the secret.
+    /// Returns whether a placeholder is the signature. For [`Algorithm::Secret`], that is `{secret}`.
     pub(super) fn is_signature(&self, part: &Part) -> bool {
         match part {
             Part::Signature => true,

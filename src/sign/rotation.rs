@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Rotation {
-    /// The whole value of the signature header again, after this separator. With `" "`, the header is `v1,A v1,B`, as in
-    /// Standard Webhooks.
+    /// The whole value of the signature header is repeated after this separator. With `" "`, the header is `v1,A v1,B`,
+    /// as in Standard Webhooks.
     Separator(String),
-    /// A field of the value again: the separator of fields, then the name of this one. With `",v1="`, the header is
-    /// `t=17,v1=A,v1=B`, as at Stripe.
+    /// A field of the value is repeated: this is the separator of fields, then the name of the field. With `",v1="`, the
+    /// header is `t=17,v1=A,v1=B`, as at Stripe.
     Field(String),
-    /// One more header for each further key, by name, as at DocuSign and Box.
+    /// Each further key has a header of its own, with these names, as at DocuSign and Box.
     Headers(Vec<String>),
 }
 

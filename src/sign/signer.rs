@@ -53,7 +53,7 @@ impl Signer {
     }
 
     /// Creates a signer that can only check, from a public key. [`new`](Self::new) recognises most public keys; this
-    /// function is for the 32 bytes of an Ed25519 key, which `new` takes for the seed of a private one.
+    /// function is for the 32 bytes of a public Ed25519 key, which `new` reads as the seed of a private key.
     ///
     /// # Errors
     /// When the algorithm has no public keys, or the text is not one of the form that the recipe requires.
@@ -152,8 +152,8 @@ impl Signer {
         Ok(self.recipe.write_signature(&key.key.sign(&pieces)?))
     }
 
-    /// Checks a signed delivery as a careful consumer does: the whole header, in constant time. If the recipe says how
-    /// several signatures are sent, one that is right suffices.
+    /// Checks a signed delivery as a careful consumer does: the whole header, in constant time. If the recipe
+    /// allows several signatures, one right signature is enough.
     ///
     /// # Errors
     /// Returns the reason of the rejection.
@@ -170,7 +170,7 @@ impl Signer {
     }
 
     /// Works like [`check`](Self::check), for schemes that sign more than the body: the URL, the method, or an id that is
-    /// not in the headers of the signature. What these headers carry comes from them.
+    /// not in the signature headers. Values in the signature headers take precedence over the material.
     ///
     /// # Errors
     /// Returns the reason of the rejection.
@@ -216,7 +216,7 @@ impl Signer {
     }
 }
 
-/// What the signature headers of a delivery carry.
+/// The values in the signature headers of a delivery.
 #[derive(Default)]
 pub(super) struct Sent<'a> {
     pub(super) time: Option<&'a str>,
@@ -243,7 +243,7 @@ impl<'a> Sent<'a> {
         &self.signatures
     }
 
-    /// Takes over what one header carries.
+    /// Adds the values in one header.
     pub(super) fn take(
         &mut self,
         recipe: &'a Recipe,
@@ -266,7 +266,7 @@ impl<'a> Sent<'a> {
                 Part::Event => &mut self.event,
                 _ => continue,
             };
-            // A header that is read in two ways is a way to have another text checked than the one that is used.
+            // With two different values, a consumer might check one of them and use the other.
             if slot.replace(text).is_some_and(|before| before != text) {
                 return Err(Refusal::Form { header: header.name.clone(), form: header.value.to_string() });
             }

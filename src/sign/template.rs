@@ -8,7 +8,7 @@ use thiserror::Error;
 
 /// A text with placeholders, written as `t={time},s2={signature}`.
 ///
-/// | Placeholder | Stands for |
+/// | Placeholder | Value |
 /// | --- | --- |
 /// | `{body}` | the raw body |
 /// | `{time}` | the time of signing, in the recipe's spelling |
@@ -20,8 +20,8 @@ use thiserror::Error;
 /// | `{crc32}` | the CRC-32 of the body, in decimal |
 /// | `{sha256}` | the SHA-256 of the body, in hexadecimal |
 /// | `{form:sorted}` | the fields of a form body, sorted, each as its name and its value without separators |
-/// | `{member:/pointer}` | a string, number or boolean of the body, as it is written there |
-/// | `{member?:/pointer}` | the same, or nothing if the body has no such field or has `null` there |
+/// | `{member:/pointer}` | a string, number or boolean of the body, as the body spells it |
+/// | `{member?:/pointer}` | the same; empty if the field is absent or `null` |
 /// | `{signature}` | the signature |
 /// | `{old}` | the signature over the recipe's older message |
 ///
@@ -63,7 +63,7 @@ pub enum Part {
     SortedForm,
     /// A string, number or boolean of the body, by JSON pointer.
     Member(String),
-    /// The same, or nothing if the body has no such field.
+    /// The same; empty if the field is absent or `null`.
     OptionalMember(String),
     /// The signature.
     Signature,
@@ -105,7 +105,7 @@ impl Template {
         self.0.contains(part)
     }
 
-    /// Returns whether a piece occurs that `wanted` selects.
+    /// Returns whether `wanted` selects one of the pieces.
     pub(super) fn any(&self, wanted: impl Fn(&Part) -> bool) -> bool {
         self.0.iter().any(wanted)
     }
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn captures_what_stands_in_the_holes() {
+    fn captures_the_texts_of_the_placeholders() {
         let template: Template = "t={time},s2={signature}".parse().unwrap();
         let captured = template.capture("t=17,s2=abc").unwrap();
         assert_eq!(captured, [(&Part::Time, "17"), (&Part::Signature, "abc")]);

@@ -8,11 +8,11 @@ use crate::sign::recipe::Recipe;
 pub(crate) enum Weakness {
     /// No key: the signature is a plain hash.
     NoKey,
-    /// The empty key, as a missing setting gives it.
+    /// The empty key, which results from a missing setting.
     EmptyKey,
     /// A single space.
     BlankKey,
-    /// The name of the signature header, which a wrong argument passes instead of the secret.
+    /// The name of the signature header, which is used if arguments are swapped.
     HeaderName,
     /// `undefined`, which JavaScript writes for a missing setting.
     Undefined,
@@ -42,7 +42,7 @@ impl Weakness {
     pub(super) fn word(self, recipe: &Recipe) -> Option<&str> {
         match self {
             Self::NoKey => None,
-            // Spaces around the value of a header are not part of it.
+            // HTTP strips spaces around the value of a header.
             Self::BlankKey if recipe.algorithm == Algorithm::Secret => None,
             Self::EmptyKey => Some(""),
             Self::BlankKey => Some(" "),

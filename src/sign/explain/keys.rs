@@ -16,7 +16,7 @@ pub(super) fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
 }
 
 const DIGEST: Option<Mistake> =
-    mistake("other-digest", "another digest was used: the provider signs with the one on its sheet");
+    mistake("other-digest", "another digest was used: the data sheet of the provider names the right one");
 
 fn of_a_pair(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
     const FORM: Option<Mistake> = mistake(
@@ -67,17 +67,20 @@ fn variants(form: &KeyForm, secret: &Secret, right: &[u8]) -> Vec<Way<Vec<u8>>> 
     let mut variants = vec![
         (None, right.to_vec()),
         (
-            mistake("secret-newline", "the secret was used with a line feed behind it: trim what is read from a file"),
+            mistake(
+                "secret-newline",
+                "the secret was used with a line feed at its end: trim it after reading it from a file",
+            ),
             [right, b"\n"].concat(),
         ),
-        // This comes before the others that start from the text, because they are the same if there is nothing to trim.
+        // This must come before `secret-trimmed`: if there is nothing to trim, both keys are the same.
         (mistake("secret-text", "the secret's text was used as the key: decode it first"), text.as_bytes().to_vec()),
         (
-            mistake("secret-trimmed", "white space around the secret was dropped: it belongs to it"),
+            mistake("secret-trimmed", "white space around the secret was removed: it is part of the secret"),
             text.trim().as_bytes().to_vec(),
         ),
         (mistake("secret-quoted", "the secret was used with quotes around it"), format!("\"{text}\"").into_bytes()),
-        (mistake("secret-empty", "an empty secret was used: is the setting there?"), Vec::new()),
+        (mistake("secret-empty", "an empty secret was used: is the setting missing?"), Vec::new()),
         (mistake("secret-upper", "the secret was changed to capitals"), text.to_uppercase().into_bytes()),
         (
             mistake("secret-hashed", "the secret's SHA-256 was used as the key"),

@@ -1,5 +1,5 @@
-//! Explains why a signature is wrong: known mistakes are tried until one of them, or a pair of them, gives the
-//! signature that was sent.
+//! Explains why a signature is wrong: tries known mistakes, one or two at a time, until the result is the signature that
+//! was sent.
 
 mod keys;
 mod mistake;
@@ -40,7 +40,7 @@ pub enum Explanation {
 /// Checks whether the headers sign the delivery and, if not, finds the known mistake that gives the signature.
 ///
 /// The material is the body and, for schemes that sign them, the URL, the method, the id and the name of the event.
-/// What the headers carry, such as the time, is taken from them. For an algorithm with a key pair, `secret` may also be
+/// Values in the headers, such as the time, take precedence over the material. For an algorithm with a key pair, `secret` may also be
 /// the public key.
 ///
 /// ```

@@ -7,7 +7,7 @@ use crate::sign::explain::ways::Way;
 use crate::sign::recipe::{Recipe, SignatureHeader};
 use crate::sign::signer::Sent;
 
-/// What the headers of a delivery carry.
+/// The values in the headers of a delivery.
 pub(super) struct Signed {
     /// The signature, decoded in every way.
     pub(super) signatures: Vec<Way<Vec<u8>>>,
@@ -16,7 +16,7 @@ pub(super) struct Signed {
     pub(super) event: Option<String>,
 }
 
-/// Returns the signature as it was meant, decoded in every way in which it may have been encoded; `None` if there is none.
+/// Returns the values in the headers, with the signature decoded in every way; `None` if the header is missing.
 pub(super) fn signatures(recipe: &Recipe, header: &SignatureHeader, headers: &Headers) -> Option<Signed> {
     const FORM: Option<Mistake> =
         mistake("wrong-form", "the header lacks the provider's prefix or separators: copy its form exactly");
@@ -35,7 +35,7 @@ pub(super) fn signatures(recipe: &Recipe, header: &SignatureHeader, headers: &He
         time = value.split([',', ' ', ';']).find_map(|part| part.trim().strip_prefix("t=")).map(str::to_owned);
     }
     for other in recipe.headers.iter().filter(|other| *other != header) {
-        // A header that is wrong itself is found by the check, and the others are read.
+        // If this header is wrong, the refusal names it. The signature is read all the same.
         let _ = sent.take(recipe, other, headers);
     }
     let mut read = Vec::new();
@@ -44,10 +44,7 @@ pub(super) fn signatures(recipe: &Recipe, header: &SignatureHeader, headers: &He
             (recipe.read_signature(text), None),
             (
                 Encoding::Hex.read(&text.to_ascii_lowercase()),
-                mistake(
-                    "hex-case",
-                    "hexadecimal in the wrong letter case or encoding: the provider writes it otherwise",
-                ),
+                mistake("hex-case", "hexadecimal in the wrong case or encoding: the provider writes it differently"),
             ),
             (
                 Encoding::Base64.read(text),
@@ -55,18 +52,18 @@ pub(super) fn signatures(recipe: &Recipe, header: &SignatureHeader, headers: &He
             ),
             (
                 Encoding::Base64.read(&text.replace('-', "+").replace('_', "/")),
-                mistake("base64-url", "the other alphabet of base64 was used: there is one for URLs"),
+                mistake("base64-url", "the wrong base64 alphabet was used: there are a standard one and one for URLs"),
             ),
             (
                 Encoding::Base64.read(&format!("{text}{}", "=".repeat(3 - (text.len() + 3) % 4))),
-                mistake("base64-padding", "base64 was written with other padding than the provider's"),
+                mistake("base64-padding", "base64 was written with different padding than the provider's"),
             ),
             (
                 Encoding::Base64
                     .read(text)
                     .and_then(|inner| String::from_utf8(inner).ok())
                     .and_then(|inner| Encoding::Hex.read(&inner)),
-                mistake("base64-of-hex", "base64 was made of the hexadecimal text: encode the raw digest"),
+                mistake("base64-of-hex", "the hexadecimal text was encoded as base64: encode the raw digest"),
             ),
         ];
         for (bytes, encoded) in ways {

@@ -1,4 +1,4 @@
-//! The common mistakes in what is signed.
+//! The common mistakes in the signed message.
 
 use sha2::{Digest, Sha256};
 
@@ -14,22 +14,25 @@ pub(super) type Way<T> = (Option<Mistake>, T);
 pub(super) fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
     const AGAIN: Option<Mistake> = mistake(
         "re-serialised",
-        "it signs the document written again, not these bytes: sign and verify the raw bytes as they came",
+        "the document was serialized again before it was signed: sign and verify the raw bytes",
     );
     let mut bodies = vec![(None, body.to_vec())];
     if let Some(cut) = body.strip_suffix(b"\n") {
         bodies.push((
-            mistake("lost-newline", "it signs the body without its final line feed: sign every byte"),
+            mistake("lost-newline", "the body was signed without its final line feed: sign every byte"),
             cut.to_vec(),
         ));
     }
     bodies.push((
-        mistake("added-newline", "it signs the body with a line feed more: was the final one lost on the way here?"),
+        mistake(
+            "added-newline",
+            "the body was signed with an additional line feed: was the final one lost in transit?",
+        ),
         [body, b"\n"].concat(),
     ));
     let text = String::from_utf8_lossy(body);
     bodies.push((
-        mistake("trimmed-body", "it signs the body without the white space around it"),
+        mistake("trimmed-body", "the body was signed without the white space around it"),
         text.trim().as_bytes().to_vec(),
     ));
     bodies.push((mistake("crlf", "line feeds were turned into CR LF"), text.replace('\n', "\r\n").into_bytes()));
@@ -79,13 +82,13 @@ pub(super) fn messages(right: &Template) -> Vec<Way<Template>> {
             messages.push((made, message));
         }
     };
-    add(mistake("body-alone", "the body was signed alone: the message has more parts"), vec![Part::Body]);
+    add(mistake("body-alone", "only the body was signed: the message has more parts"), vec![Part::Body]);
     for left_out in parts.iter().filter(|part| !matches!(part, Part::Text(_))) {
         let kept = parts.iter().filter(|part| *part != left_out).cloned().collect();
         add(mistake("part-left-out", "a part of the signed message was left out"), kept);
     }
     add(
-        mistake("swapped-order", "the parts of the signed message stand in another order"),
+        mistake("swapped-order", "the parts of the signed message are in another order"),
         parts.iter().rev().cloned().collect(),
     );
     let bare = parts.iter().filter(|part| !matches!(part, Part::Text(_))).cloned().collect();
@@ -98,7 +101,7 @@ pub(super) fn messages(right: &Template) -> Vec<Way<Template>> {
             }
             joined.push(part.clone());
         }
-        add(mistake("other-separator", "another separator stands in the signed message"), joined);
+        add(mistake("other-separator", "the signed message has another separator"), joined);
     }
     messages
 }
@@ -107,10 +110,8 @@ pub(super) fn messages(right: &Template) -> Vec<Way<Template>> {
 pub(super) fn times(time: &str) -> Vec<Way<String>> {
     let mut times = vec![(None, time.to_owned())];
     if let Ok(count) = time.parse::<i64>() {
-        let unit = mistake(
-            "time-unit",
-            "the time was signed in another unit than the header gives: sign its text as it stands there",
-        );
+        let unit =
+            mistake("time-unit", "the time was signed in another unit than in the header: sign the text of the header");
         times.push((unit, count.saturating_mul(1000).to_string()));
         times.push((unit, (count / 1000).to_string()));
         times.push((unit, format!("{count}.0")));
