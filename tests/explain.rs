@@ -1,4 +1,4 @@
-//! Every known mistake is made by hand, with the hmac crate alone, and `explain` names it.
+//! Every known mistake is made by hand, with only the hmac crate, and `explain` names it.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 use base64::Engine;
@@ -24,7 +24,7 @@ struct Case {
 const SECRET: &str = "s3cret";
 const URL: &str = "https://shop.example/hook?a=1";
 const BODY: &str = "{\n  \"b\": \"é/\",\n  \"a\": 1\n}";
-/// The body as other programs write what they have read.
+/// The body as other programs serialize it.
 const AGAIN: &[&str] = &[
     r#"{"b":"é/","a":1}"#,
     r#"{"a":1,"b":"é/"}"#,
@@ -197,7 +197,7 @@ fn every_mistake_is_named() {
 }
 
 #[test]
-fn every_known_mistake_stands_in_the_table() {
+fn every_known_mistake_is_in_the_table() {
     let source = concat!(
         include_str!("../src/sign/explain/keys.rs"),
         include_str!("../src/sign/explain/mod.rs"),
@@ -208,7 +208,7 @@ fn every_known_mistake_stands_in_the_table() {
     let mut ids = 0;
     for after in source.split("mistake(").skip(1) {
         let Some(id) = after.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
-        // A key pair signs at random: `the_forms_of_ecdsa_are_told_apart` makes it.
+        // Signatures of ECDSA are random: `the_forms_of_ecdsa_are_distinguished` covers this mistake.
         let made = id == "ecdsa-form" || cases.iter().any(|case| case.mistakes == [id]);
         assert!(made, "no case makes the mistake `{id}`");
         ids += 1;
@@ -243,8 +243,8 @@ fn a_right_signature_is_right_and_an_absent_one_is_missing() {
 fn a_mistake_says_what_to_do() {
     for case in cases() {
         let headers = [("X-Sign", case.header.as_str())].into_iter().collect();
-        let told = explain(&case.recipe, &Secret::new(case.secret), &headers, &case.material()).unwrap();
-        let Explanation::Wrong { mistakes, .. } = told else { panic!("{:?}", case.mistakes) };
+        let explanation = explain(&case.recipe, &Secret::new(case.secret), &headers, &case.material()).unwrap();
+        let Explanation::Wrong { mistakes, .. } = explanation else { panic!("{:?}", case.mistakes) };
         for mistake in mistakes {
             assert!(mistake.text.len() > 20 && !mistake.text.ends_with('.'), "{}: {}", mistake.id, mistake.text);
         }
@@ -264,8 +264,8 @@ fn mistakes_under_rsa_are_named_too() {
         ("swapped-order", recipe.clone().over("{member:/created_at}{body}"), body.as_slice()),
     ] {
         let headers = Signer::new(&recipe_of_theirs, &secret).unwrap().headers(&Material::of(signed)).unwrap();
-        let told = explain(&recipe, &secret, &headers, &Material::of(body)).unwrap();
-        let Explanation::Wrong { mistakes, .. } = told else { panic!("{mistake} is called right") };
+        let explanation = explain(&recipe, &secret, &headers, &Material::of(body)).unwrap();
+        let Explanation::Wrong { mistakes, .. } = explanation else { panic!("{mistake} is called right") };
         let ids: Vec<&str> = mistakes.iter().map(|mistake| mistake.id).collect();
         assert_eq!(ids, [mistake]);
     }
@@ -273,7 +273,7 @@ fn mistakes_under_rsa_are_named_too() {
 
 #[cfg(feature = "rsa")]
 #[test]
-fn the_forms_of_ecdsa_are_told_apart() {
+fn the_forms_of_ecdsa_are_distinguished() {
     use hookproof::sign::{Signer, generate_keys_for};
     let algorithms = [Algorithm::EcdsaP256, Algorithm::EcdsaP256P1363];
     let secret = generate_keys_for(Algorithm::EcdsaP256).unwrap().private;
@@ -282,8 +282,8 @@ fn the_forms_of_ecdsa_are_told_apart() {
             [algorithm, other].map(|algorithm| Recipe::hmac(algorithm, "X-Sign", "{signature}").keyed(KeyForm::Pem));
         let material = Material::of(BODY.as_bytes());
         let headers = Signer::new(&theirs, &secret).unwrap().headers(&material).unwrap();
-        let told = explain(&recipe, &secret, &headers, &material).unwrap();
-        let Explanation::Wrong { mistakes, .. } = told else { panic!("{algorithm} is called right") };
+        let explanation = explain(&recipe, &secret, &headers, &material).unwrap();
+        let Explanation::Wrong { mistakes, .. } = explanation else { panic!("{algorithm} is called right") };
         let ids: Vec<&str> = mistakes.iter().map(|mistake| mistake.id).collect();
         assert_eq!(ids, ["ecdsa-form"]);
     }
@@ -313,8 +313,8 @@ proptest! {
             let mut headers = Headers::new();
             headers.push(recipe.signature_header().unwrap().name.as_str(), value.clone());
             // A secret that is not an RSA key is an error, which is also an answer.
-            if let Ok(told) = explain(recipe, &Secret::new(secret.as_str()), &headers, &Material::of(&body)) {
-                prop_assert_ne!(told, Explanation::Right);
+            if let Ok(explanation) = explain(recipe, &Secret::new(secret.as_str()), &headers, &Material::of(&body)) {
+                prop_assert_ne!(explanation, Explanation::Right);
             }
         }
         for recipe in [plain(), base64(), timed()] {

@@ -32,7 +32,7 @@ fn generated_events_keep_every_rule_and_every_rule_repairs_something() {
         let mut repaired = BTreeSet::new();
         for (event, generator) in known.events() {
             let validator = documents::validator(event);
-            // Rules that speak of what is rare in a document need more of them.
+            // Rules about rare fields need more documents.
             let about = provider.rules.iter().filter(|rule| rule.is_about(&event.name)).count();
             for case in 0..(if about > 4 { cases * 2 } else { cases }).max(50) {
                 let mut rng = seeded(case, &["coherence", &event.name]);

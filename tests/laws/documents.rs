@@ -37,19 +37,19 @@ fn what_is_generated_validates_and_survives_its_type() {
     for known in KNOWN.iter() {
         for (event, generator) in known.events() {
             let (provider, validator) = (&known.provider, validator(event));
-            let told = RefCell::new(String::new());
+            let failure = RefCell::new(String::new());
             let kept =
                 crate::runner("documents", &format!("{}/{}", provider.id, event.name)).run(generator, |document| {
                     match fault(provider, event, &validator, &document) {
                         None => Ok(()),
                         Some(fault) => {
                             let text = String::from_utf8(document.write(provider.body)).unwrap();
-                            *told.borrow_mut() = format!("{fault}\n{text}");
+                            *failure.borrow_mut() = format!("{fault}\n{text}");
                             Err(proptest::test_runner::TestCaseError::fail(fault))
                         }
                     }
                 });
-            assert!(kept.is_ok(), "{} {}: {}", provider.id, event.name, told.borrow());
+            assert!(kept.is_ok(), "{} {}: {}", provider.id, event.name, failure.borrow());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Laws over every event of every provider: what holds for the five holds for the next one at once.
+//! Laws that hold for every event of every provider, new providers included.
 //!
 //! `HOOKPROOF_CASES` is how many documents are tried for each (50 by default); `HOOKPROOF_SEED` selects them.
 #![cfg(feature = "rsa")]
@@ -60,10 +60,10 @@ fn secret(provider: &Provider) -> Secret {
 
 fn number(name: &str, otherwise: u64) -> u64 {
     let given = std::env::var_os(name).map(|text| text.to_str().and_then(|text| text.parse().ok()));
-    given.map_or(otherwise, |number| number.unwrap_or_else(|| panic!("{name} is no number")))
+    given.map_or(otherwise, |number| number.unwrap_or_else(|| panic!("{name} must be a number")))
 }
 
-/// Runs a law: the same cases every time, as many as were asked for.
+/// Returns a runner of a law that tries the same cases every time.
 fn runner(law: &str, about: &str) -> TestRunner {
     let cases = u32::try_from(number("HOOKPROOF_CASES", 50)).unwrap();
     let config = Config { cases, failure_persistence: None, ..Config::default() };

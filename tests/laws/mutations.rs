@@ -42,16 +42,16 @@ fn fault(validator: &Validator, base: &Json, style: BodyStyle, mutation: &Mutati
     {
         return Some("the body is not the document's".to_owned());
     }
-    let told = read.as_ref().map(|document| refusals(validator, document));
-    match (&mutation.effect, told) {
+    let refusals = read.as_ref().map(|document| refusals(validator, document));
+    match (&mutation.effect, refusals) {
         (Effect::NotJson, Err(_)) => None,
-        (Effect::Refused { at, keyword }, Ok(told)) if told.contains(&(at.clone(), keyword.clone())) => {
+        (Effect::Refused { at, keyword }, Ok(refusals)) if refusals.contains(&(at.clone(), keyword.clone())) => {
             let inside = mutation.pointer.strip_prefix(at.as_str());
             let is_near = inside.is_some_and(|rest| rest.matches('/').count() <= 1);
             (!is_near).then(|| format!("refused at `{at}`, far from the change"))
         }
-        (Effect::Accepted, Ok(told)) if told.is_empty() && validator.is_valid(read.as_ref().unwrap()) => None,
-        (effect, told) => Some(format!("labelled {effect:?}, but {told:?}")),
+        (Effect::Accepted, Ok(refusals)) if refusals.is_empty() && validator.is_valid(read.as_ref().unwrap()) => None,
+        (effect, refusals) => Some(format!("labelled {effect:?}, but {refusals:?}")),
     }
 }
 

@@ -57,7 +57,7 @@ fn both_keys_sign_and_either_accepts() {
             let headers = by.headers(&material()).unwrap();
             assert_eq!(both.check(&headers, BODY), Ok(()));
         }
-        // After the rotation, the old key alone is refused.
+        // After the rotation, a signature of only the old key is refused.
         assert!(new.check(&old.headers(&material()).unwrap(), BODY).is_err());
     }
 }
@@ -95,21 +95,21 @@ fn the_headers_look_as_the_providers_print_them() {
 #[test]
 fn unknown_versions_do_not_matter_but_never_suffice() {
     let recipes = recipes();
-    let with = |recipe: &Recipe, alter: &dyn Fn(&str) -> String| -> Headers {
+    let with = |recipe: &Recipe, alter: Alter<'_>| -> Headers {
         let name = &recipe.signature_header().unwrap().name;
         let mut headers = signer(recipe, "key").headers(&material()).unwrap();
         let value = alter(std::str::from_utf8(headers.get(name).unwrap()).unwrap());
         headers.set(name, value);
         headers
     };
-    let webhooks: [&dyn Fn(&str) -> String; 3] =
+    let webhooks: [Alter<'_>; 3] =
         [&|right| format!("v1a,AAAA {right}"), &|right| format!("v1,AAAA {right} v2,x"), &|right| {
             format!("v1,!! {right}")
         }];
     for alter in webhooks {
         assert_eq!(signer(&recipes[0], "key").check(&with(&recipes[0], alter), BODY), Ok(()));
     }
-    let stripe: [&dyn Fn(&str) -> String; 2] = [&|right| format!("{right},v0=00"), &|right| format!("{right},v1=00")];
+    let stripe: [Alter<'_>; 2] = [&|right| format!("{right},v0=00"), &|right| format!("{right},v1=00")];
     for alter in stripe {
         assert_eq!(signer(&recipes[1], "key").check(&with(&recipes[1], alter), BODY), Ok(()));
     }

@@ -1,4 +1,4 @@
-//! Law 5, first half: what a signer signs it accepts, and nothing that differs from it by a byte.
+//! Law 5, first part: a signer accepts its own signatures, and nothing that differs from them by a byte.
 
 use hookproof::model::{Headers, Secret, Timestamp};
 use hookproof::provider::{IdSource, Provider};

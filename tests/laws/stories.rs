@@ -22,16 +22,16 @@ static RUNNERS: LazyLock<Vec<(&Provider, &Story, StoryRunner<'_>)>> = LazyLock::
 
 /// The events of every story with several seeds.
 static EVENTS: LazyLock<Vec<(&Provider, &Story, Vec<StoryEvent>)>> = LazyLock::new(|| {
-    let tell = |seed, (provider, story, runner): &(&'static Provider, &'static Story, StoryRunner<'_>)| {
-        let told = runner.run(seed, "salt", *NOW);
-        (*provider, *story, told.unwrap_or_else(|error| panic!("{} at seed {seed}: {error}", provider.id)))
+    let run = |seed, (provider, story, runner): &(&'static Provider, &'static Story, StoryRunner<'_>)| {
+        let events = runner.run(seed, "salt", *NOW);
+        (*provider, *story, events.unwrap_or_else(|error| panic!("{} at seed {seed}: {error}", provider.id)))
     };
-    (0..SEEDS).flat_map(|seed| RUNNERS.iter().map(move |runner| tell(seed, runner))).collect()
+    (0..SEEDS).flat_map(|seed| RUNNERS.iter().map(move |runner| run(seed, runner))).collect()
 });
 
 fn each(mut visit: impl FnMut(&Provider, &Story, &[StoryEvent])) {
-    for (provider, story, told) in EVENTS.iter() {
-        visit(provider, story, told);
+    for (provider, story, events) in EVENTS.iter() {
+        visit(provider, story, events);
     }
 }
 
@@ -42,7 +42,7 @@ fn every_provider_has_stories_of_its_own_events() {
         let mut names: Vec<&str> = known.provider.stories.iter().map(|story| story.name.as_str()).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), known.provider.stories.len(), "{} tells one twice", known.provider.id);
+        assert_eq!(names.len(), known.provider.stories.len(), "{} has a story twice", known.provider.id);
         for story in &known.provider.stories {
             assert!(story.steps.len() > 1 && story.about.ends_with('.') && !story.source.is_empty(), "{}", story.name);
             for step in &story.steps {
@@ -55,8 +55,8 @@ fn every_provider_has_stories_of_its_own_events() {
 #[test]
 fn every_document_is_valid_and_consistent() {
     let mut validators = BTreeMap::new();
-    each(|provider, story, told| {
-        for one in told {
+    each(|provider, story, events| {
+        for one in events {
             let event = provider.payload(&one.event).unwrap();
             let at = format!("{} {} {}", provider.id, story.name, one.event);
             let key = (provider.id.clone(), one.event.clone());
@@ -70,10 +70,10 @@ fn every_document_is_valid_and_consistent() {
 }
 
 #[test]
-fn a_drawn_id_is_the_same_wherever_its_role_is_played() {
-    each(|provider, story, told| {
+fn a_drawn_id_is_the_same_at_every_use() {
+    each(|provider, story, events| {
         let mut drawn: BTreeMap<&str, &Json> = BTreeMap::new();
-        for (step, one) in story.steps.iter().zip(told) {
+        for (step, one) in story.steps.iter().zip(events) {
             for put in &step.puts {
                 let Put::Variable { pointer, variable } = put else { continue };
                 let Some(known) = story.ids.iter().find(|id| id.name == *variable) else { continue };
@@ -83,7 +83,7 @@ fn a_drawn_id_is_the_same_wherever_its_role_is_played() {
                 assert_eq!(drawn.entry(variable).or_insert(id), &id, "{at}");
             }
         }
-        assert_eq!(drawn.len(), story.ids.len(), "{} {} has an id without a part", provider.id, story.name);
+        assert_eq!(drawn.len(), story.ids.len(), "{} {} has an unused id", provider.id, story.name);
         let distinct: BTreeSet<&str> = drawn.values().filter_map(|id| id.as_str()).collect();
         assert_eq!(distinct.len(), drawn.len(), "{} {}", provider.id, story.name);
     });
@@ -91,21 +91,22 @@ fn a_drawn_id_is_the_same_wherever_its_role_is_played() {
 
 #[test]
 fn every_event_of_a_story_is_an_event_of_its_own() {
-    each(|provider, story, told| {
+    each(|provider, story, events| {
         let Some(slot) = &provider.envelope.id else { return };
-        let ids: BTreeSet<&str> = told.iter().filter_map(|one| one.document.pointer(&slot.pointer)?.as_str()).collect();
-        assert_eq!(ids.len(), told.len(), "{} {}", provider.id, story.name);
+        let ids: BTreeSet<&str> =
+            events.iter().filter_map(|one| one.document.pointer(&slot.pointer)?.as_str()).collect();
+        assert_eq!(ids.len(), events.len(), "{} {}", provider.id, story.name);
     });
 }
 
 #[test]
 fn times_rise_from_now_on() {
-    each(|provider, story, told| {
-        assert_eq!(told[0].at, *NOW, "{} {}", provider.id, story.name);
-        for (before, after) in told.iter().zip(&told[1..]) {
+    each(|provider, story, events| {
+        assert_eq!(events[0].at, *NOW, "{} {}", provider.id, story.name);
+        for (before, after) in events.iter().zip(&events[1..]) {
             assert!(before.at < after.at, "{} {}", provider.id, story.name);
         }
-        for one in told {
+        for one in events {
             for slot in &provider.envelope.times {
                 if let Some(time) = one.document.pointer(&slot.pointer) {
                     assert_eq!(*time, slot.spell(one.at), "{} {} {}", provider.id, story.name, one.event);
@@ -153,12 +154,12 @@ const ORDERS: &[(&str, &str, &str, &[&str])] = &[
 #[test]
 fn statuses_follow_each_other_as_they_may() {
     let mut used = BTreeSet::new();
-    each(|provider, story, told| {
+    each(|provider, story, events| {
         let places: BTreeSet<(&str, &str)> =
             ORDERS.iter().filter(|order| order.0 == provider.id).map(|order| (order.1, order.2)).collect();
         for (status, id) in places {
             let mut lives: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-            for one in told {
+            for one in events {
                 let (Some(id), Some(status)) = (one.document.pointer(id), one.document.pointer(status)) else {
                     continue;
                 };
@@ -186,7 +187,7 @@ fn statuses_follow_each_other_as_they_may() {
     assert_eq!(used.len(), ORDERS.len(), "an order that no story follows");
 }
 
-/// What happens once, or not before something else.
+/// Some events happen at most once, some only after another.
 #[test]
 fn events_follow_each_other_as_they_may() {
     let firsts = [
@@ -212,9 +213,9 @@ fn events_follow_each_other_as_they_may() {
         ("socotra", "policy.gracePeriod", "policy.lapse"),
     ];
     let mut seen = BTreeSet::new();
-    each(|provider, story, told| {
+    each(|provider, story, events| {
         for (number, (id, first, then)) in firsts.iter().enumerate() {
-            let at = |name: &str| told.iter().position(|one| one.event == name);
+            let at = |name: &str| events.iter().position(|one| one.event == name);
             if *id == provider.id && at(then).is_some() {
                 assert!(at(first).is_some() && at(first) < at(then), "{id} {}: {first}, {then}", story.name);
                 seen.insert(number);
@@ -222,7 +223,7 @@ fn events_follow_each_other_as_they_may() {
         }
         let once = ["identities.added", "employment-created", "statements-created", "users.fully_synced"];
         for name in once {
-            assert!(told.iter().filter(|one| one.event == name).count() <= 1, "{} {name}", story.name);
+            assert!(events.iter().filter(|one| one.event == name).count() <= 1, "{} {name}", story.name);
         }
     });
     assert_eq!(seen.len(), firsts.len(), "a pair that no story has");
@@ -230,8 +231,8 @@ fn events_follow_each_other_as_they_may() {
 
 #[test]
 fn argyle_syncs_more_in_full_than_in_part_and_updates_the_same_identity() {
-    each(|provider, story, told| {
-        let of = |event: &str| told.iter().find(|one| one.event == event).map(|one| &one.document);
+    each(|provider, story, events| {
+        let of = |event: &str| events.iter().find(|one| one.event == event).map(|one| &one.document);
         let (Some(added), Some(updated)) = (of("identities.added"), of("identities.updated")) else { return };
         assert_eq!(
             added.pointer("/data/identity"),
@@ -251,14 +252,14 @@ fn argyle_syncs_more_in_full_than_in_part_and_updates_the_same_identity() {
 #[test]
 fn the_same_seed_gives_the_same_story_and_another_seed_another_entity() {
     for (provider, story, runner) in RUNNERS.iter() {
-        let tell = |seed, salt| runner.run(seed, salt, *NOW).unwrap();
-        let known = tell(1, "a");
-        assert_eq!(known, tell(1, "a"));
-        for other in [tell(2, "a"), tell(1, "b")] {
+        let run = |seed, salt| runner.run(seed, salt, *NOW).unwrap();
+        let known = run(1, "a");
+        assert_eq!(known, run(1, "a"));
+        for other in [run(2, "a"), run(1, "b")] {
             for (one, other) in known.iter().zip(&other) {
-                let id = |told: &StoryEvent| {
-                    let place = provider.entity(&told.document)?;
-                    told.document.pointer(&place).cloned()
+                let id = |event: &StoryEvent| {
+                    let pointer = provider.entity(&event.document)?;
+                    event.document.pointer(&pointer).cloned()
                 };
                 let at = format!("{} {} {}", provider.id, story.name, one.event);
                 assert!(id(one).is_some(), "{at}");
@@ -273,8 +274,8 @@ fn a_provider_read_from_its_sheet_gives_the_same_bytes() {
     for known in KNOWN.iter() {
         let read: Provider = serde_json::from_str(&serde_json::to_string(&known.provider).unwrap()).unwrap();
         let bytes = |provider: &Provider| -> Vec<Vec<u8>> {
-            let told = story::run(provider, &provider.stories[0], 3, "salt", *NOW).unwrap();
-            told.iter().map(|one| one.document.write(provider.body)).collect()
+            let events = story::run(provider, &provider.stories[0], 3, "salt", *NOW).unwrap();
+            events.iter().map(|one| one.document.write(provider.body)).collect()
         };
         assert_eq!(bytes(&known.provider), bytes(&read), "{}", known.provider.id);
     }

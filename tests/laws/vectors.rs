@@ -1,4 +1,4 @@
-//! Law 5, second half: published signatures of other schemes are what the recipe language makes of them.
+//! Law 5, second part: recipes reproduce the published signatures of other schemes.
 
 use hookproof::model::{Secret, TimeForm, Timestamp};
 use hookproof::sign::{Algorithm, Encoding, KeyForm, Material, Recipe, Rotation, Signer};
