@@ -295,15 +295,22 @@ pub(super) struct SignArgs {
     /// The time of signing, instead of the clock's
     #[arg(long, value_name = "TIME")]
     pub(super) now: Option<Timestamp>,
+    #[command(flatten)]
+    pub(super) signed: SignedArgs,
+    /// Override assumed facts; accepts a list, and may be repeated
+    #[arg(long, value_name = "KEY=VALUE,...")]
+    pub(super) assume: Vec<String>,
+}
+
+/// What some schemes sign besides the body.
+#[derive(Debug, Args)]
+pub(super) struct SignedArgs {
     /// The id of the delivery, if the scheme signs one
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(super) id: String,
     /// The URL of the delivery, if the scheme signs it
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(super) url: String,
-    /// Override assumed facts; accepts a list, and may be repeated
-    #[arg(long, value_name = "KEY=VALUE,...")]
-    pub(super) assume: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -312,6 +319,8 @@ pub(super) struct ExplainArgs {
     pub(super) provider: String,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
+    #[command(flatten)]
+    pub(super) signed: SignedArgs,
     /// A header of the delivery, as it came
     #[arg(long, required = true, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,

@@ -19,7 +19,8 @@ pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
     let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
     let body = read::stdin()?;
-    let material = Material::of(&body).at(args.now.unwrap_or_else(clock::now)).id(&args.id).url(&args.url);
+    let material = Material::of(&body).at(args.now.unwrap_or_else(clock::now));
+    let material = material.id(&args.signed.id).url(&args.signed.url);
     let mut text = String::new();
     for (name, value) in signer.headers(&material)?.iter() {
         let _ = writeln!(text, "{name}: {}", String::from_utf8_lossy(value));
@@ -36,7 +37,8 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
         headers.push(name, value);
     }
     let body = read::stdin()?;
-    match sign::explain(&provider.signing.recipe, &secret, &headers, &Material::of(&body))? {
+    let material = Material::of(&body).id(&args.signed.id).url(&args.signed.url);
+    match sign::explain(&provider.signing.recipe, &secret, &headers, &material)? {
         Explanation::Right => output::text("right: the provider would have sent this signature\n"),
         Explanation::Wrong { refusal, mistakes } => {
             let mut text = format!("wrong: {refusal}\n");

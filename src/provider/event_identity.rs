@@ -7,7 +7,7 @@ use crate::provider::definition::Provider;
 use crate::provider::envelope::{Envelope, Slot};
 use crate::provider::ids::{IdForm, IdSource};
 use crate::provider::payload::Payload;
-use crate::sign::{Material, Renderer, SignError, Signer, Template};
+use crate::sign::{Material, Part, Renderer, SignError, Signer, Template};
 
 impl Envelope {
     /// Turns a document into another event: new ids and times. [`Provider::renew`] also repairs values that no longer

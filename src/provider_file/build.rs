@@ -1,6 +1,6 @@
 //! From the fields of a file to a provider.
 
-use crate::model::{BodyStyle, Json};
+use crate::model::{BodyStyle, Json, capitalised};
 use crate::provider::{Delivery, Envelope, IdForm, NamePart, NameSource, Payload, Provider};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
@@ -276,10 +276,4 @@ fn delivery(fields: &Fields, lines: Vec<HeaderLine>) -> Result<Delivery, Provide
         delivery = delivery.max_body(bytes);
     }
     Ok(delivery)
-}
-
-/// Returns the id as a name for people.
-fn capitalised(id: &str) -> String {
-    let mut letters = id.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -157,7 +157,7 @@ impl Refusal {
             one == two
         };
         let is_same = is_same_text && (self.status, self.body, self.by) == (other.status, other.body, other.by);
-        let says_nothing = self.body == BodyForm::Empty && self.by == Answerer::Unknown;
+        let says_nothing = self.text.trim().is_empty() && self.by == Answerer::Unknown;
         (!is_same || !says_nothing).then_some(is_same)
     }
 
@@ -226,12 +226,14 @@ mod tests {
             |status, text: &str| Refusal { status: Some(status), text: text.to_owned(), ..Refusal::default() };
         let here = refusal(404, "Cannot POST /hook");
         let is_same = |other: &Refusal| here.is_same_as("/hook", other, "/none");
-        assert!(is_same(&refusal(404, "Cannot POST /none")));
-        assert!(!is_same(&refusal(404, "no such order")));
-        assert!(!is_same(&refusal(405, "Cannot POST /none")));
+        assert_eq!(is_same(&refusal(404, "Cannot POST /none")), Some(true));
+        assert_eq!(is_same(&refusal(404, "no such order")), Some(false));
+        assert_eq!(is_same(&refusal(405, "Cannot POST /none")), Some(false));
         let long = |path: &str| {
             refusal(404, &format!("no {path} {}", "x".repeat(KEPT)).chars().take(KEPT).collect::<String>())
         };
-        assert!(long("/a").is_same_as("/a", &long("/longer"), "/longer"));
+        assert_eq!(long("/a").is_same_as("/a", &long("/longer"), "/longer"), Some(true));
+        let empty = Refusal { status: Some(404), ..Refusal::default() };
+        assert_eq!(empty.is_same_as("/a", &empty.clone(), "/b"), None, "two empty answers show nothing");
     }
 }

@@ -47,6 +47,18 @@ fn sign(provider: &str, body: &[u8]) -> Said {
     tool::run_with(&["sign", provider, &flag, &secret, "--now", NOW], body)
 }
 
+#[test]
+fn a_signature_over_the_url_is_explained_with_the_url() {
+    let (flags, body) = (["--secret", "s3cret"], b"{}");
+    let with = |command: &[&str], more: &[&str]| tool::run_with(&[command, &flags[..], more].concat(), body);
+    let url = ["--url", "https://shop.example/hook"];
+    let header = with(&["sign", "square"], &url).stdout.trim().to_owned();
+    let explained = with(&["explain", "square", "--header", &header], &url);
+    assert_eq!(explained.code, Some(0), "{}", explained.whole());
+    let without = with(&["explain", "square", "--header", &header], &[]);
+    assert_eq!(without.code, Some(1), "{}", without.whole());
+}
+
 fn explain(provider: &str, header: &str, body: &[u8]) -> Said {
     let [flag, secret] = secret(provider);
     tool::run_with(&["explain", provider, &flag, &secret, "--header", header], body)

@@ -173,7 +173,7 @@ async fn unprepared_it_is_unproved_and_says_what_is_missing() {
         assert_eq!(run.verdict, Outcome::Unproved, "{text}");
         assert!(watch.elapsed() < crate::early(), "{:?}", watch.elapsed());
         let said = text.find("customer").unwrap();
-        let hint = text.find("Does the consumer need this customer to exist? Use --prepare").unwrap_or_default();
+        let hint = text.find("let\n   --prepare create it before its first event").unwrap_or_default();
         assert!(said < hint, "{text}");
     })
     .await;
