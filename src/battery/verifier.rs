@@ -296,6 +296,12 @@ impl Verifier {
         Box::pin(Session::run(prepared, stop)).await
     }
 
+    /// Returns the id of the provider.
+    #[cfg(feature = "cli")]
+    pub(crate) fn provider_id(&self) -> &str {
+        &self.settings.provider.id
+    }
+
     /// Returns the digest of the provider with every override, as the report of a run has it.
     #[cfg(feature = "cli")]
     pub(crate) fn provider_digest(&self) -> Result<String, VerifyError> {

@@ -7,17 +7,15 @@ use serde_json::Value;
 use crate::battery::{Reproduction, Verifier};
 use crate::cli::error::CliError;
 use crate::cli::read;
-use crate::cli::verify_args::VerifyArgs;
 use crate::model::shortened;
-use crate::provider_file;
 use crate::verify::{Run, Verdict};
 
 /// Characters of a digest that are shown.
 const DIGEST: usize = 23;
 
 /// Returns the run of a report that this hookproof has written about the provider of this run.
-pub(super) fn read(path: &Path, args: &VerifyArgs, again: &Reproduction, verifier: &Verifier) -> Result<Run, CliError> {
-    let provider = provider_file::find(&args.provider)?.id;
+pub(super) fn read(path: &Path, again: &Reproduction, verifier: &Verifier) -> Result<Run, CliError> {
+    let provider = verifier.provider_id();
     let wrong = |reason: String| CliError::Report { path: path.to_owned(), reason };
     let bytes = read::bytes(path)?;
     let document: Value = serde_json::from_slice(&bytes)

@@ -26,7 +26,7 @@ pub(super) fn run(args: &VerifyArgs, matches: &ArgMatches) -> Result<End, CliErr
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
     let mut verifier = verifier(args, &again)?.baseline(known.ids());
     if let Some(path) = &args.failed_in {
-        let before = failed_in::read(path, args, &again, &verifier)?;
+        let before = failed_in::read(path, &again, &verifier)?;
         verifier = verifier.only(failed_in::failed(&before)).seed(args.options.seed.unwrap_or(before.seed));
     }
     if args.needs {
