@@ -7,7 +7,6 @@
 mod agenda;
 mod at_once;
 mod budget;
-mod burial;
 mod calibrate;
 mod conclude;
 mod concurrency;
@@ -18,6 +17,7 @@ mod effects;
 mod endpoint;
 mod environment;
 mod error;
+mod fatal_delivery;
 mod fuller;
 mod judge;
 mod lane;

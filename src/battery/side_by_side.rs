@@ -28,7 +28,7 @@ impl Session {
         // Lanes of the trial at hand that have not been sent, and what has come back of all that are under way.
         let mut lanes: VecDeque<(usize, usize, Lane)> = VecDeque::new();
         let mut under_way: BTreeMap<usize, (&'static Check, usize, Vec<Option<Lane>>)> = BTreeMap::new();
-        let mut ended: Vec<(&'static Check, usize, Vec<Lane>)> = Vec::new();
+        let mut ended: Vec<Trial> = Vec::new();
         let mut skipped: Vec<(&'static Check, usize, String)> = Vec::new();
         let mut number = 0;
         let (sender, outage) = (self.sender().clone(), self.runner.outage.clone());
@@ -46,7 +46,7 @@ impl Session {
                         Ok(trial) => {
                             let mut guard = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                             if trial.lanes.is_empty() {
-                                guard.1.push((check, at, Vec::new()));
+                                guard.1.push(trial);
                                 continue;
                             }
                             guard.0.insert(number, (check, at, trial.lanes.iter().map(|_| None).collect()));
@@ -65,7 +65,7 @@ impl Session {
                 if places.iter().all(Option::is_some)
                     && let Some((check, at, places)) = guard.0.remove(&number)
                 {
-                    guard.1.push((check, at, places.into_iter().flatten().collect()));
+                    guard.1.push(Trial { check, at, lanes: places.into_iter().flatten().collect() });
                 }
             };
             pool::run(&sender, outage.as_ref(), next, done).await;
@@ -81,21 +81,12 @@ impl Session {
         for (check, at, reason) in skipped {
             self.results.put(check, at, Conclusion::NotApplicable(reason));
         }
-        let mut trials = Vec::with_capacity(ended.len());
-        for (check, at, mut lanes) in ended {
-            if lanes.len() > 1 {
-                lanes.iter_mut().for_each(Lane::pad);
-            }
-            trials.push(Trial { check, at, lanes });
+        for trial in ended.iter_mut().filter(|trial| trial.lanes.len() > 1) {
+            trial.lanes.iter_mut().for_each(Lane::pad);
         }
-        if !self.sender().suspects().is_empty() {
-            let count = trials.len();
-            trials.extend(cut);
-            self.blame_a_trial_for_the_death(&trials).await;
-            trials.truncate(count);
-        }
+        self.blame_for_the_death(ended.iter().chain(&cut)).await;
         let mut open = Vec::new();
-        for trial in trials {
+        for trial in ended {
             let (check, at) = (trial.check, trial.at);
             if let Some(look) = self.weigh(&trial, Certainty::Answers, trial.shared()) {
                 open.push((check, at, look));

@@ -9,42 +9,48 @@ use crate::battery::trial::{Record, Trial};
 use crate::model::{Failure, Outcome};
 use crate::verify::{Check, Judgement, Observed, as_expected};
 
-/// A trial, as far as it got.
-pub(super) type Tried<'a> = (&'static Check, usize, &'a Record);
+/// A trial, and its observations so far.
+type Tried<'a> = (&'a Trial, Record);
 
 impl Session {
     /// Blames the check whose delivery ended the endpoint, if the endpoint is gone and it is one of these trials.
     /// The first suspect that belongs to one of them is blamed. Returns whether there is one.
-    pub(super) async fn blame_for_the_death(&mut self, trials: &[Tried<'_>]) -> bool {
-        self.blamed_for_the_death(trials).await.is_some()
-    }
-
-    async fn blamed_for_the_death(&mut self, trials: &[Tried<'_>]) -> Option<()> {
+    pub(super) async fn blame_for_the_death(&mut self, trials: impl IntoIterator<Item = &Trial>) -> bool {
         let suspects = self.sender().suspects();
         if suspects.is_empty() {
-            return None;
+            return false;
         }
-        let state = self.death(trials.first()?.0).await?;
+        let trials: Vec<Tried<'_>> = trials.into_iter().map(|trial| (trial, Record::of(&trial.lanes))).collect();
+        self.blame_one_of(&trials, &suspects).await.is_some()
+    }
+
+    async fn blame_one_of(&mut self, trials: &[Tried<'_>], suspects: &[CutOff]) -> Option<()> {
+        let state = self.death(trials.first()?.0.check).await?;
         let mut found = suspects.iter().filter_map(|suspect| self.objection(trials, suspect));
         let (place, step, mut reason) = found.next()?;
-        let (check, at, seen) = trials[place];
-        let others: BTreeSet<&str> = found.map(|(place, ..)| trials[place].0.id).filter(|id| *id != check.id).collect();
-        if suspects.len() > 1 {
-            // Nothing shows which of them it was.
-            let others = suspects.len() - 1;
-            let _ = write!(
-                reason,
-                "; {others} other deliveries were in flight and were cut off as well: one of those may be the cause"
-            );
+        let (Trial { check, at, .. }, seen) = &trials[place];
+        let other_checks: BTreeSet<&str> =
+            found.map(|(place, ..)| trials[place].0.check.id).filter(|id| *id != check.id).collect();
+        // Nothing shows which of several deliveries it was.
+        match suspects.len() - 1 {
+            0 => {}
+            1 => reason.push_str("; another delivery was in flight and was cut off as well: it may be the cause"),
+            others => {
+                let _ = write!(
+                    reason,
+                    "; {others} other deliveries were in flight and were cut off as well: one of them may be the cause"
+                );
+            }
         }
-        let in_flight = if others.is_empty() {
+        let in_flight = if other_checks.is_empty() {
             String::new()
         } else {
-            format!("; deliveries of {} were in flight, too", others.into_iter().collect::<Vec<_>>().join(", "))
+            let other_checks: Vec<&str> = other_checks.into_iter().collect();
+            format!("; deliveries of {} were also in flight", other_checks.join(", "))
         };
         self.sender().stop(format!("after {} the endpoint {state}{in_flight}", check.id));
         self.broken_by = Some((check.id, state));
-        self.put(check, at, Judgement::Fail { reason, step }, seen).await;
+        self.put(check, *at, Judgement::Fail { reason, step }, seen).await;
         Some(())
     }
 
@@ -52,9 +58,9 @@ impl Session {
     /// sent it, or if it need not be answered.
     fn objection(&self, trials: &[Tried<'_>], suspect: &CutOff) -> Option<(usize, usize, String)> {
         let (place, step) = locate(trials, suspect)?;
-        let (check, at, seen) = trials[place];
-        let context = self.setup.context(&self.types.tested, check.id);
-        match as_expected(&context, &self.types.tested[at], &seen[step..=step]) {
+        let (trial, seen) = &trials[place];
+        let context = self.setup.context(&self.types.tested, trial.check.id);
+        match as_expected(&context, &self.types.tested[trial.at], &seen[step..=step]) {
             Judgement::Fail { reason, .. } => Some((place, step, reason)),
             _ => None,
         }
@@ -74,14 +80,6 @@ impl Session {
         }
         self.refusal_of_good(check).await.map(|answered| format!("{answered} to a good delivery"))
     }
-
-    /// Does the same for trials that were counted together. Returns whether one of them is blamed.
-    pub(super) async fn blame_a_trial_for_the_death(&mut self, trials: &[Trial]) -> bool {
-        let records: Vec<Record> = trials.iter().map(|trial| Record::of(&trial.lanes)).collect();
-        let tried: Vec<Tried<'_>> =
-            trials.iter().zip(&records).map(|(trial, seen)| (trial.check, trial.at, seen)).collect();
-        self.blame_for_the_death(&tried).await
-    }
 }
 
 /// Returns the trial that sent a delivery that was cut off, and the step of that trial.
@@ -91,5 +89,5 @@ fn locate(trials: &[Tried<'_>], suspect: &CutOff) -> Option<(usize, usize)> {
             matches!(exchange.outcome, Outcome::Failed(Failure::Closed)) && attempt.request == suspect.request
         })
     };
-    trials.iter().enumerate().find_map(|(place, (.., seen))| seen.iter().position(is_it).map(|step| (place, step)))
+    trials.iter().enumerate().find_map(|(place, (_, seen))| seen.iter().position(is_it).map(|step| (place, step)))
 }
