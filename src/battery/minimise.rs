@@ -3,7 +3,6 @@
 use crate::battery::results::Finding;
 use crate::battery::session::Session;
 use crate::model::Json;
-use crate::schema::Validator;
 use crate::verify::{
     Attempt, Check, Context, Difference, Expected, Judgement, Observed, Strand, Symptom, TypeUnderTest, differences,
     distance,
@@ -62,9 +61,7 @@ impl Session {
         let plain = self.types.tested[case.at].plain.clone();
         let whole = found.attempt.request.body.len();
         let (mut smallest, mut passing) = (found, vec![plain.clone()]);
-        let validator = Validator::compile(self.types.tested[case.at].payload.schema()).ok();
-        let is_valid = |document: &Json| validator.as_ref().is_some_and(|known| known.is_valid(&document.to_value()));
-        let has_to_be_valid = is_valid(&failing);
+        let has_to_be_valid = self.is_valid(case, &failing);
         let mut left = MOST_REDUCTIONS;
         let mut size = self.apart(case, &failing, &plain).len().div_ceil(2).max(1);
         loop {
@@ -76,7 +73,7 @@ impl Session {
                     smaller = self.with(case, &smaller, &plain, &difference.pointer);
                 }
                 let is_one = smaller != failing && !self.apart(case, &smaller, &plain).is_empty();
-                if !is_one || has_to_be_valid && !is_valid(&smaller) {
+                if !is_one || has_to_be_valid && !self.is_valid(case, &smaller) {
                     continue;
                 }
                 if left == 0 || self.is_over() {
@@ -114,9 +111,7 @@ impl Session {
         let Some(long) = text(&failing) else { return (smallest, failing, passing) };
         // The plain document may have null there, or no such field.
         let short = text(plain).unwrap_or_default();
-        let validator = Validator::compile(self.types.tested[case.at].payload.schema()).ok();
-        let is_valid = |document: &Json| validator.as_ref().is_some_and(|known| known.is_valid(&document.to_value()));
-        let has_to_be_valid = is_valid(&failing);
+        let has_to_be_valid = self.is_valid(case, &failing);
         let whole = smallest.shrunk_from.unwrap_or(smallest.attempt.request.body.len());
         let (mut accepted, mut refused) = (short.chars().count(), long.chars().count());
         while refused > accepted + 1 && left > 0 && !self.is_over() {
@@ -124,7 +119,7 @@ impl Session {
             let middle = usize::midpoint(accepted, refused);
             let mut candidate = failing.clone();
             let _ = candidate.set(&difference.pointer, Json::String(long.chars().take(middle).collect()));
-            if has_to_be_valid && !is_valid(&candidate) {
+            if has_to_be_valid && !self.is_valid(case, &candidate) {
                 break;
             }
             match self.tried(case, &candidate, &format!("shorter {left}")).await {
@@ -156,12 +151,11 @@ impl Session {
         let [difference] = apart.as_slice() else { return near };
         let string = |document: &Json| document.pointer(&difference.pointer).and_then(Json::as_str).map(str::to_owned);
         let (Some(refused), None) = (string(failing), string(&near)) else { return near };
-        let Ok(validator) = Validator::compile(self.types.tested[case.at].payload.schema()) else { return near };
         let half = refused.chars().take(refused.chars().count() / 2).collect();
         for (nth, simple) in [in_ascii(&refused), half, "a".to_owned()].into_iter().enumerate() {
             let mut candidate = failing.clone();
             let _ = candidate.set(&difference.pointer, Json::String(simple.clone()));
-            let is_one = !simple.is_empty() && simple != refused && validator.is_valid(&candidate.to_value());
+            let is_one = !simple.is_empty() && simple != refused && self.is_valid(case, &candidate);
             if is_one && !self.is_over() && self.tried(case, &candidate, &format!("string {nth}")).await.is_none() {
                 return candidate;
             }
@@ -173,16 +167,15 @@ impl Session {
     async fn nearest(&mut self, case: Case, failing: &Json, passing: Vec<Json>) -> Option<Json> {
         let apart = passing.into_iter().map(|document| (distance(&self.apart(case, failing, &document)), document));
         let (_, mut near) = apart.filter(|(far, _)| far.0 > 0).min_by_key(|(far, _)| *far)?;
-        let validator = Validator::compile(self.types.tested[case.at].payload.schema()).ok()?;
         // Between what the schema refuses and what it accepts nothing need be valid.
-        let has_to_be_valid = validator.is_valid(&failing.to_value());
+        let has_to_be_valid = self.is_valid(case, failing);
         let mut left = MOST_APPROACHES;
         loop {
             let apart = self.apart(case, failing, &near);
             let before = apart.len();
             for difference in apart {
                 let nearer = self.with(case, &near, failing, &difference.pointer);
-                let is_one = nearer != near && (!has_to_be_valid || validator.is_valid(&nearer.to_value()));
+                let is_one = nearer != near && (!has_to_be_valid || self.is_valid(case, &nearer));
                 if !is_one || self.apart(case, failing, &nearer).is_empty() {
                     continue;
                 }
@@ -198,6 +191,10 @@ impl Session {
                 return Some(near);
             }
         }
+    }
+
+    fn is_valid(&self, case: Case, document: &Json) -> bool {
+        self.types.tested[case.at].payload.is_valid(&document.to_value())
     }
 
     /// Returns a document with what another one has, or has not, at a pointer.

@@ -225,14 +225,23 @@ impl Payload {
     /// ```
     #[must_use]
     pub fn violations(&self, document: &Value) -> Vec<Violation> {
-        let compiled = self.validator.get_or_init(|| Validator::compile(self.schema()).ok());
-        match compiled {
+        match self.validator() {
             Some(validator) if validator.is_valid(document) => Vec::new(),
             Some(validator) => validator.errors(document),
             // A test compiles the schema of every built-in payload, and a schema from a file is compiled when it is
             // read.
             None => Vec::new(),
         }
+    }
+
+    /// Returns whether a document is known to be valid against its schema.
+    pub(crate) fn is_valid(&self, document: &Value) -> bool {
+        self.validator().is_some_and(|validator| validator.is_valid(document))
+    }
+
+    /// Returns the compiled schema. It is compiled at first use.
+    fn validator(&self) -> Option<&Validator> {
+        self.validator.get_or_init(|| Validator::compile(self.schema()).ok()).as_ref()
     }
 
     /// Reads a document into the Rust type and serializes it again; `None` if there is no type.
