@@ -1,4 +1,4 @@
-//! `keys`: a key pair for a provider that signs with RSA.
+//! `keys`: a key pair for a provider that signs with a private key.
 
 use crate::cli::args::KeysArgs;
 use crate::cli::draft::Draft;
@@ -7,12 +7,11 @@ use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::provider_file;
 use crate::sign;
-use crate::sign::Algorithm;
 
 pub(super) fn run(args: &KeysArgs) -> Result<End, CliError> {
     let provider = provider_file::find(&args.provider)?;
     let algorithm = provider.signing.recipe.algorithm;
-    if algorithm != Algorithm::RsaSha256 {
+    if !algorithm.is_asymmetric() {
         return Err(CliError::NoKeys { provider: provider.name, algorithm: algorithm.to_string() });
     }
     let private = args.out.join(format!("{}.private.pem", provider.id));
@@ -22,7 +21,7 @@ pub(super) fn run(args: &KeysArgs) -> Result<End, CliError> {
             return Err(CliError::KeyExists { path: path.clone() });
         }
     }
-    let pair = sign::generate_keys()?;
+    let pair = sign::generate_keys_for(algorithm)?;
     std::fs::create_dir_all(&args.out).map_err(|source| CliError::Write { path: args.out.clone(), source })?;
     // Both are whole before either is in its place.
     let drafts = (Draft::open(&private)?.private(), Draft::open(&public)?);
