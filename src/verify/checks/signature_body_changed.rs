@@ -68,7 +68,7 @@ fn identity_changed(context: &Context<'_>, tested: &TypeUnderTest) -> Option<(At
     let slot = context.provider.envelope.identities().filter(named).last()?;
     let fresh = context.ids(tested, "changed").id(&slot.pointer, &slot.form);
     let mut document = accepted.document.clone();
-    document.set(&slot.pointer, Json::String(fresh));
+    document.set(&slot.pointer, slot.form.spell(&fresh));
     let body = document.write(context.provider.body);
     let changed = Attempt {
         what: format!("under a signature accepted before, with {} changed", slot.pointer),
