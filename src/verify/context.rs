@@ -136,8 +136,7 @@ impl Context<'_> {
     /// Whether the body is signed. A shared secret in a header proves nothing about the body.
     #[must_use]
     pub fn signs_body(&self) -> bool {
-        let recipe = &self.provider.signing.recipe;
-        recipe.algorithm != Algorithm::Secret
+        self.provider.signing.recipe.algorithm != Algorithm::Secret
     }
 
     /// Whether the time of signing is signed together with the event.
@@ -203,25 +202,27 @@ impl Context<'_> {
     /// Returns a correctly signed attempt at a new event with this document.
     #[must_use]
     pub fn attempt(&self, tested: &TypeUnderTest, document: Json, key: &str) -> Attempt {
-        let document = self.renewed(tested, document, key);
-        let body = document.write(self.provider.body);
-        self.attempt_with(tested, document, &body)
+        self.attempt_named(tested.name(), tested, document, key)
     }
 
     /// Returns a correctly signed attempt at a new event with this document and another name, for providers that send
     /// the name in a header.
     #[must_use]
     pub fn attempt_named(&self, name: &str, tested: &TypeUnderTest, document: Json, key: &str) -> Attempt {
-        let mut attempt = self.attempt(tested, document, key);
-        attempt.request = self.request(self.signer, name, &attempt.document, &attempt.request.body);
-        attempt
+        let document = self.renewed(tested, document, key);
+        let body = document.write(self.provider.body);
+        self.signed(name, tested, document, &body)
     }
 
     /// Returns a correctly signed attempt with these bytes, which may not be JSON. Signed fields are read from
     /// `document`.
     #[must_use]
     pub fn attempt_with(&self, tested: &TypeUnderTest, document: Json, body: &[u8]) -> Attempt {
-        let request = self.request(self.signer, tested.name(), &document, body);
+        self.signed(tested.name(), tested, document, body)
+    }
+
+    fn signed(&self, name: &str, tested: &TypeUnderTest, document: Json, body: &[u8]) -> Attempt {
+        let request = self.request(self.signer, name, &document, body);
         Attempt {
             what: String::new(),
             special: None,
