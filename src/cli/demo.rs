@@ -12,11 +12,9 @@ use crate::cli::error::CliError;
 use crate::cli::{output, progress, reproduction, runtime, verify};
 use crate::demo;
 use crate::demo::{Defect, Shop};
-use crate::model::Secret;
 use crate::provider::Provider;
 use crate::provider_file;
 use crate::providers;
-use crate::sign;
 use crate::sign::Signer;
 use crate::verify::{Selection, Verdict, checks};
 
@@ -43,12 +41,9 @@ async fn perform(
     defect: Option<&Defect>,
     again: Reproduction,
 ) -> Result<End, CliError> {
-    let is_shared = !provider.signing.recipe.algorithm.is_asymmetric();
-    let secret = match provider.signing.recipe.algorithm {
-        algorithm if algorithm.is_asymmetric() => sign::generate_keys_for(algorithm)?.private,
-        _ => Secret::new("the secret of the demonstration"),
-    };
-    let signer = Signer::new(&provider.signing.recipe, &secret)?;
+    let recipe = &provider.signing.recipe;
+    let (secret, other_secret) = (demo::secret(recipe)?, demo::other_tenant(recipe));
+    let signer = Signer::new(recipe, &secret)?;
     let shop = match defect {
         Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
         None => Shop::new(provider.clone(), Some(signer), demo::CORRECT),
@@ -62,8 +57,8 @@ async fn perform(
         .seed(args.seed)
         .only(args.only.iter().cloned())
         .cases(args.cases);
-    if is_shared {
-        verifier = verifier.other_secret(demo::OTHER_TENANT);
+    if let Some(secret) = other_secret {
+        verifier = verifier.other_secret(secret);
     }
     if let Some(salt) = &args.salt {
         verifier = verifier.salt(salt.as_str());

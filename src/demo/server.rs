@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_service::Service;
 
-use crate::battery::{Endpoint, Outage};
+use crate::battery::{Endpoint, Outage, Verifier};
 use crate::clock;
 use crate::demo::consumer::{Served, Shop};
 use crate::demo::plain;
@@ -39,11 +39,7 @@ impl Running {
 
     /// Starts or stops an outage of its database.
     pub fn outage(&self) -> impl Fn(Outage) -> Ready<Result<(), String>> + Send + Sync + 'static {
-        let shop = Arc::clone(&self.shop);
-        move |outage| {
-            shop.order(outage);
-            ready(Ok(()))
-        }
+        outage_of(Arc::clone(&self.shop))
     }
 
     /// Returns the URL of the consumer state.
@@ -85,6 +81,22 @@ pub async fn start(shop: Shop) -> io::Result<Running> {
 pub fn in_process(shop: Arc<Shop>) -> Endpoint {
     let router = router(shop);
     Endpoint::in_process("/hook", move |request| router.clone().call(request.map(Body::from)))
+}
+
+/// Lets a verifier observe a consumer that runs in this process: its effects, its state and its outages.
+pub fn observe(verifier: Verifier, shop: &Arc<Shop>) -> Verifier {
+    let (counted, looked_at) = (Arc::clone(shop), Arc::clone(shop));
+    verifier
+        .effects(move || ready(counted.effects()))
+        .state(move || ready(looked_at.state()))
+        .outage(outage_of(Arc::clone(shop)))
+}
+
+fn outage_of(shop: Arc<Shop>) -> impl Fn(Outage) -> Ready<Result<(), String>> + Send + Sync + 'static {
+    move |outage| {
+        shop.order(outage);
+        ready(Ok(()))
+    }
 }
 
 fn router(shop: Arc<Shop>) -> Router {

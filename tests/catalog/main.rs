@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::future::ready;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use hookproof::Verifier;
 use hookproof::model::{BodyStyle, Secret, Timestamp};
 use hookproof::provider::Provider;
 use hookproof::report::{Paint, human};
-use hookproof::sign::{KeyForm, Material, Part, Signer};
+use hookproof::sign::{Material, Part, Signer};
 use hookproof::verify::Run;
 
 /// Event types of a run, and generated documents of each.
@@ -35,13 +34,8 @@ fn provider(name: &str) -> Provider {
     provider_file::find(name).unwrap()
 }
 
-/// A secret of the form that the provider's key has.
 fn secret(provider: &Provider) -> Secret {
-    match &provider.signing.recipe.key {
-        KeyForm::Base64 { prefix } => Secret::new(format!("{prefix}MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
-        KeyForm::Hex => Secret::new("d7da5dd613"),
-        _ => Secret::new("a secret of the tests"),
-    }
+    demo::secret(&provider.signing.recipe).unwrap()
 }
 
 async fn run(provider: Provider, defect: Option<&'static Defect>) -> Run {
@@ -52,21 +46,12 @@ async fn run(provider: Provider, defect: Option<&'static Defect>) -> Run {
         Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
     };
     let shop = Arc::new(shop);
-    let (counts, looks, orders) = (Arc::clone(&shop), Arc::clone(&shop), Arc::clone(&shop));
     let events: Vec<String> = provider.events().take(TYPES).map(|event| event.name.clone()).collect();
     let mut verifier = Verifier::of(provider).secret(secret).salt("catalog").cases(CASES).events(events);
     if defect.is_none_or(|defect| !defect.caught_by.contains(&"redelivery-long-after")) {
         verifier = verifier.skip(["redelivery-long-after"]);
     }
-    verifier
-        .effects(move || ready(counts.effects()))
-        .state(move || ready(looks.state()))
-        .outage(move |order| {
-            orders.order(order);
-            ready(Ok(()))
-        })
-        .run(demo::in_process(shop))
-        .await
+    demo::observe(verifier, &shop).run(demo::in_process(shop)).await
 }
 
 #[test]

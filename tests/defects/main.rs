@@ -20,7 +20,6 @@ mod record;
 mod wording;
 
 use std::collections::BTreeSet;
-use std::future::ready;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -90,8 +89,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
         [one, other, ..] => one.shop_with(other, provider.clone(), Some(signer)).unwrap().secret(secret.clone()),
     };
     let names = few(&provider);
-    // A pair of keys for another tenant would take longer than a whole run.
-    let is_shared = provider.signing.recipe.algorithm != Algorithm::RsaSha256;
+    let other_secret = demo::other_tenant(&provider.signing.recipe);
     let mut verifier = Verifier::of(provider)
         .secret(secret)
         .seed(seed)
@@ -99,8 +97,8 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
         .cases(if defects.is_empty() { 16 } else { 6 })
         // A busy machine may need more of it than a user would wait.
         .budget(Duration::from_mins(20));
-    if is_shared {
-        verifier = verifier.other_secret(demo::OTHER_TENANT);
+    if let Some(secret) = other_secret {
+        verifier = verifier.other_secret(secret);
     }
     if types == Types::Few {
         verifier = verifier.events(names);
@@ -130,16 +128,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
         }
         Way::InProcess => {
             let shop = Arc::new(shop);
-            let (counts, looks, orders) = (Arc::clone(&shop), Arc::clone(&shop), Arc::clone(&shop));
-            verifier
-                .effects(move || ready(counts.effects()))
-                .state(move || ready(looks.state()))
-                .outage(move |order| {
-                    orders.order(order);
-                    ready(Ok(()))
-                })
-                .run(demo::in_process(shop))
-                .await
+            demo::observe(verifier, &shop).run(demo::in_process(shop)).await
         }
     }
 }

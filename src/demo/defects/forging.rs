@@ -2,7 +2,7 @@
 
 use crate::demo::consumer::{Answer, Shop};
 use crate::demo::defects::verifying::sent;
-use crate::demo::{OTHER_TENANT, correct};
+use crate::demo::{correct, secrets};
 use crate::model::{Headers, Json, Secret};
 use crate::sign::{Encoding, Signer, Weakness};
 
@@ -22,8 +22,9 @@ pub(super) fn takes_weak<const AT: usize>(shop: &Shop, headers: &Headers, body: 
 
 /// Tries the keys of all its tenants, one after the other.
 pub(super) fn any_tenant(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    let other = Signer::new(&shop.provider.signing.recipe, &Secret::new(OTHER_TENANT));
-    accepts(other.ok(), shop, headers, body)
+    let recipe = &shop.provider.signing.recipe;
+    let other = secrets::other_tenant(recipe).and_then(|secret| Signer::new(recipe, &secret).ok());
+    accepts(other, shop, headers, body)
 }
 
 fn accepts(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
