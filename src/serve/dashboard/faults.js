@@ -94,10 +94,17 @@ function mark() {
 
 const put = async (order) => {
   orders += 1;
-  faults = await api("/faults", { method: "PUT", body: order });
-  orders += 1;
   is_edited = false;
-  fill();
+  try {
+    faults = await api("/faults", { method: "PUT", body: order });
+  } catch (error) {
+    is_edited = true;
+    throw error;
+  }
+  // A call to read the faults that began during the order is out of date, too.
+  orders += 1;
+  // What the user edits during the order is not sent yet.
+  if (!is_edited) fill();
   mark();
 };
 
