@@ -24,7 +24,7 @@ const INDENT: &str = "     ";
 
 /// Returns the numbers of the first and the last delivery on a line of evidence.
 fn number(line: &str) -> Option<(usize, usize)> {
-    let first = line.strip_prefix(INDENT)?.split(' ').next()?;
+    let first = evidence(line)?.split(' ').next()?;
     let (from, to) = first.split_once('–').unwrap_or((first, first));
     Some((from.parse().ok()?, to.parse().ok()?))
 }
