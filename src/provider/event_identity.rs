@@ -7,7 +7,7 @@ use crate::provider::definition::Provider;
 use crate::provider::envelope::{Envelope, Slot};
 use crate::provider::ids::{IdForm, IdSource};
 use crate::provider::payload::Payload;
-use crate::sign::{Material, Part, Renderer, SignError, Signer, Template};
+use crate::sign::{Material, Renderer, SignError, Signer, Template};
 
 impl Envelope {
     /// Turns a document into another event: new ids and times. [`Provider::renew`] also repairs values that no longer
@@ -253,7 +253,10 @@ impl Provider {
     }
 
     /// Returns whether a delivery carries the id of its event outside the body, or signs it.
+    #[cfg(any(feature = "cli", feature = "mock"))]
     pub(crate) fn sends_id(&self) -> bool {
+        use crate::sign::Part;
+
         let recipe = &self.signing.recipe;
         let is_in_header = |(_, value): &(String, String)| value.contains("{id}");
         self.envelope.header_id.is_some()
