@@ -49,7 +49,7 @@ async fn a_sound_consumer_is_never_blamed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_takes_longer_for_a_better_guess_is_seen() {
-    for name in ["compares-letters", "logs-near-misses"] {
+    for name in ["compares-byte-by-byte", "logs-near-misses"] {
         let steps = demo::named(name).unwrap().steps;
         for seed in 0..2 {
             let check = timed(providers::truv(), steps, seed).await;

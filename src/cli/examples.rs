@@ -27,7 +27,7 @@ const fn usage(command: &'static str, examples: &'static [&'static str]) -> Usag
 pub(super) const ALL: &[Usage] = &[
     Usage {
         environment: &[NO_COLOR, COLUMNS],
-        ..usage("demo", &["hookproof demo", "hookproof demo --list", "hookproof demo --defect acts-twice"])
+        ..usage("demo", &["hookproof demo", "hookproof demo --list", "hookproof demo --defect processes-twice"])
     },
     Usage {
         environment: &[

@@ -159,7 +159,7 @@ const PLANTED: &[&str] = &[
     "empty-key-too",
     "drops-events",
     "crashes-on-null",
-    "acts-twice",
+    "processes-twice",
     "closed-lists",
 ];
 

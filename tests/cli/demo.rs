@@ -9,8 +9,8 @@ fn a_correct_consumer_passes_everything() {
 
 #[test]
 fn a_planted_defect_is_caught_and_can_be_sent_again() {
-    let said = tool::run(&["demo", "--defect", "acts-twice", "--salt", "review", "--cases", "8"]);
-    said.is_as("demo-acts-twice");
+    let said = tool::run(&["demo", "--defect", "processes-twice", "--salt", "review", "--cases", "8"]);
+    said.is_as("demo-processes-twice");
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn the_report_for_programs_is_json_and_nothing_else() {
 #[test]
 fn an_unknown_defect_has_nearest_names() {
     tool::run(&["demo", "--defect", "NOPE"]).is_as("demo-defect-nope");
-    tool::run(&["demo", "--defect", "act-twice"]).is_as("demo-defect-near");
+    tool::run(&["demo", "--defect", "process-twice"]).is_as("demo-defect-near");
 }
 
 #[test]

@@ -194,8 +194,8 @@ async fn a_correct_consumer_with_a_long_queue_passes() {
 
 #[tokio::test]
 async fn a_consumer_that_works_twice_and_later_is_caught() {
-    let acts_twice = demo::named("acts-twice").unwrap().steps;
-    let run = later(acts_twice, |_| true, |_| Duration::from_millis(100)).await;
+    let processes_twice = demo::named("processes-twice").unwrap().steps;
+    let run = later(processes_twice, |_| true, |_| Duration::from_millis(100)).await;
     let repeats = ["same", "interleaved", "fresh-connections", "concurrent", "lost-answer", "long-after"];
     let repeats = repeats.map(|name| format!("redelivery-{name}"));
     fails_only(&run, &repeats.each_ref().map(String::as_str));
@@ -203,8 +203,8 @@ async fn a_consumer_that_works_twice_and_later_is_caught() {
 
 #[tokio::test]
 async fn a_consumer_that_acts_first_and_later_is_caught() {
-    let acts_first = demo::named("acts-first").unwrap().steps;
-    let run = later(acts_first, |_| true, |_| Duration::from_millis(100)).await;
+    let processes_before_verifying = demo::named("processes-before-verifying").unwrap().steps;
+    let run = later(processes_before_verifying, |_| true, |_| Duration::from_millis(100)).await;
     fails_only(&run, &["signature-no-effect", "signature-other-method"]);
 }
 

@@ -144,7 +144,7 @@ async fn a_report_that_cannot_be_used_is_told_before_anything_is_sent() {
 #[tokio::test]
 async fn a_scenario_shows_every_delivery_with_the_effects_around_it() {
     let truv = providers::truv();
-    let defect = demo::named("acts-twice").unwrap();
+    let defect = demo::named("processes-twice").unwrap();
     let consumer = demo::start(server::shop(truv.clone(), defect.steps)).await.unwrap();
     let run = verifier(truv).only(["redelivery-same"]).effects_at(consumer.effects_url()).run(&consumer.url()).await;
     let shown = run.check("redelivery-same").unwrap().counterexample.as_ref().unwrap();

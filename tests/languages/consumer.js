@@ -78,7 +78,7 @@ function take(event, body) {
 }
 
 function receive(headers, body) {
-  if (variant === "acts-first") {
+  if (variant === "processes-before-verifying") {
     try {
       take(JSON.parse(body), body);
     } catch {

@@ -96,7 +96,7 @@ def take(event, body):
 
 def receive(headers, body):
     """The status of the answer."""
-    if VARIANT == "acts-first":
+    if VARIANT == "processes-before-verifying":
         try:
             take(json.loads(body), body)
         except (ValueError, AttributeError):

@@ -43,7 +43,7 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
         ],
         &["signature-", "malformed-"],
     ),
-    ("acts-first", &["signature-no-effect"], &["signature-other-"]),
+    ("processes-before-verifying", &["signature-no-effect"], &["signature-other-"]),
     ("known-members-only", &["payload-unknown-field"], &["malformed-", "payload-unusual-names"]),
 ];
 

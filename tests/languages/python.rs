@@ -33,7 +33,11 @@ fn broken_consumers_of_truv() {
 
 #[test]
 fn more_broken_consumers_of_truv() {
-    broken_fail("consumer.py", "truv", &["ascii-only", "answers-first", "acts-first", "known-members-only"]);
+    broken_fail(
+        "consumer.py",
+        "truv",
+        &["ascii-only", "answers-first", "processes-before-verifying", "known-members-only"],
+    );
 }
 
 #[test]
@@ -43,5 +47,9 @@ fn broken_consumers_of_argyle() {
 
 #[test]
 fn broken_consumers_of_betterez() {
-    broken_fail("consumer.py", "betterez", &["accepts-unsigned", "no-dedupe", "bad-json-500", "acts-first"]);
+    broken_fail(
+        "consumer.py",
+        "betterez",
+        &["accepts-unsigned", "no-dedupe", "bad-json-500", "processes-before-verifying"],
+    );
 }

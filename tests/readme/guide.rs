@@ -132,7 +132,7 @@ async fn the_report_is_a_real_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_failure_is_a_real_one() {
-    let run = planted("acts-twice", |verifier| verifier.only(["redelivery-same"])).await;
+    let run = planted("processes-twice", |verifier| verifier.only(["redelivery-same"])).await;
     let report = human(&run, Paint::Plain);
     let from = report.find("1. ").unwrap();
     let to = report.find("  Reproduce ").unwrap();

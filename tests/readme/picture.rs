@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::hold;
 
-const COMMAND: &str = "hookproof demo --defect acts-twice --seed 7 --salt readme --cases 8";
+const COMMAND: &str = "hookproof demo --defect processes-twice --seed 7 --salt readme --cases 8";
 /// Columns of the terminal.
 const WIDTH: usize = 100;
 /// A report of a consumer without deduplication fits on a screen.

@@ -104,7 +104,7 @@ async fn a_real_report_keeps_to_the_schema() {
     let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
     let (mut answered, mut unanswered) = (0, 0);
     // None; late answers, of which nothing can be shown; a shrunk payload; a forgery; a repeat.
-    for name in ["", "answers-late", "ascii-only", "trusts-unsigned", "acts-twice"] {
+    for name in ["", "answers-late", "ascii-only", "trusts-unsigned", "processes-twice"] {
         let defect = demo::named(name).ok();
         let report = run(defect).await;
         let errors: Vec<String> =

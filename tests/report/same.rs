@@ -8,7 +8,7 @@ use crate::{fixed, fixed_anew};
 /// what other formats make of it.
 #[tokio::test]
 async fn runs_of_one_seed_salt_and_time_write_the_same_bytes() {
-    for name in ["", "ascii-only", "trusts-unsigned", "acts-twice"] {
+    for name in ["", "ascii-only", "trusts-unsigned", "processes-twice"] {
         let (one, two) = tokio::join!(fixed_anew(name), fixed_anew(name));
         for format in Format::ALL {
             assert_eq!(format.write(&one), format.write(&two), "{name} {format}");

@@ -62,7 +62,7 @@ fn the_schema_refuses_an_invalid_log() {
 
 #[tokio::test]
 async fn a_scenario_is_a_flow_with_its_answers_and_effects() {
-    let run = crate::fixed("acts-twice").await;
+    let run = crate::fixed("processes-twice").await;
     let result = log(&run)["runs"][0]["results"][0].clone();
     assert_eq!(result["ruleId"], "redelivery-same");
     let flow = result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();

@@ -15,14 +15,14 @@ pub(super) fn drops_events(_: &Shop, _: &Value, _: &[u8]) -> Answer {
     Answer::status(200)
 }
 
-pub(super) fn acts_twice(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
+pub(super) fn processes_twice(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
     if shop.knows_type(event) {
         shop.act();
     }
     Answer::status(200)
 }
 
-pub(super) fn refuses_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn refuses_redeliveries(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if !shop.knows_type(event) {
         return Answer::status(200);
     }
@@ -65,7 +65,7 @@ pub(super) fn races(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     Answer { noting: Some(key), ..Answer::status(200).after(Duration::from_millis(4)) }
 }
 
-pub(super) fn knows_attempts(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn keyed_by_attempt(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let attempt = shop.provider.envelope.attempt.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
     let key = attempt.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec());
     if shop.knows_type(event) && shop.note(key) {

@@ -14,7 +14,7 @@ use crate::sign::Signer;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Defect {
-    /// Name: `acts-twice`.
+    /// Name: `processes-twice`.
     pub name: &'static str,
     /// Description of the defect, in a sentence.
     pub about: &'static str,

@@ -45,10 +45,14 @@ pub(super) const ALL: &[Defect] = &[
         .cause("limits-requests")
         .also(&["transport-many-connections"])
         .served(Served::FewAtATime),
-    Defect::new("turns-away", "answers 429 on new connections while a dozen others are open", &["delivery-burst"])
-        .cause("limits-requests")
-        .also(&["transport-many-connections", "delivery-documented"])
-        .served(Served::TurnsAway),
+    Defect::new(
+        "refuses-when-busy",
+        "answers 429 on new connections while a dozen others are open",
+        &["delivery-burst"],
+    )
+    .cause("limits-requests")
+    .also(&["transport-many-connections", "delivery-documented"])
+    .served(Served::TurnsAway),
     Defect::new("redirects", "sends the provider to another path", &["delivery-no-redirect"])
         .cause("redirected")
         .also(&["delivery-documented"])

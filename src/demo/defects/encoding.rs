@@ -30,13 +30,13 @@ pub(super) const ALL: &[Defect] = &[
     .cause("depends-on-json-spelling")
     .reading(reading::searches_the_text),
     Defect::new("capital-charset", "answers 415 to a character set that is not spelled `UTF-8`", &["encoding-charset"])
-        .cause("wants-exact-content-type")
+        .cause("needs-exact-content-type")
         .verifying(verifying::capital_charset),
     Defect::new(
         "exact-content-type",
         "answers 415 unless the content type is exactly `application/json`",
         &["encoding-charset"],
     )
-    .cause("wants-exact-content-type")
+    .cause("needs-exact-content-type")
     .verifying(verifying::exact_content_type),
 ];

@@ -43,7 +43,7 @@ pub(super) fn compares_ascii(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
 }
 
 /// Fails to compute a signature sometimes, and uses the empty text instead.
-pub(super) fn writes_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn accepts_null_signature(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match sent(shop, headers) {
         Some(sent) if sent.ends_with(b"null") || sent.ends_with(b"undefined") => Ok(()),
         _ => correct::verify(shop, headers, body),
@@ -51,13 +51,13 @@ pub(super) fn writes_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
 }
 
 /// Its 401 is a page with the settings.
-pub(super) fn tells_its_settings(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn shows_its_settings(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let page = format!("<pre>WEBHOOK_SECRET={}</pre>", secret(shop));
     correct::verify(shop, headers, body).map_err(|answer| answer.saying(page))
 }
 
 /// Its 401 shows the credentials of the endpoint as a header has them.
-pub(super) fn tells_its_credentials(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn shows_its_credentials(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let credentials = Encoding::Base64.write(format!("admin:{}", secret(shop)).as_bytes());
     correct::verify(shop, headers, body).map_err(|answer| answer.saying(format!("Authorization: Basic {credentials}")))
 }
@@ -79,7 +79,7 @@ pub(super) fn debugs_headers(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
 }
 
 /// Says in every answer with which key it has verified.
-pub(super) fn thanks_with_its_key(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn returns_its_key(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     correct::verify(shop, headers, body)?;
     match correct::read(shop, body) {
         Ok(event) => {

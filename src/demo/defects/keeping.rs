@@ -15,7 +15,7 @@ pub(super) fn slow_type(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
 }
 
 /// Inserts a row that exists already, and does not catch the database's error.
-pub(super) fn crashes_on_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn crashes_on_redeliveries(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let known = shop.knows(&shop.key_of(event, body));
     let answer = correct::take(shop, event, body);
     if known { Answer::status(500).saying("duplicate key value violates unique constraint") } else { answer }
@@ -40,7 +40,7 @@ pub(super) fn third_time_lucky(shop: &Shop, event: &Value, body: &[u8]) -> Answe
 }
 
 /// Its memory is a cache whose entries live for two seconds.
-pub(super) fn forgets_in_time(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn forgets_after_two_seconds(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if shop.knows_type(event) && shop.note_for(shop.key_of(event, body), Duration::from_secs(2)) {
         shop.learn(event, Keeps::Newest);
         shop.act();
@@ -49,13 +49,13 @@ pub(super) fn forgets_in_time(shop: &Shop, event: &Value, body: &[u8]) -> Answer
 }
 
 /// Rolls back the saved key if its handler is cancelled. A mail that was sent stays sent.
-pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn forgets_when_sender_hangs_up(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let is_undone = shop.knows_type(event) && !shop.knows(&shop.key_of(event, body));
     Answer { is_undone, ..correct::take(shop, event, body).after(Duration::from_millis(8)) }
 }
 
 /// Saves the event first. Its handler is cancelled if the sender hangs up, before the event has its effect.
-pub(super) fn stops_when_left(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn stops_when_sender_hangs_up(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let works_when_given = shop.knows_type(event) && shop.is_new(event, body);
     if works_when_given {
         shop.learn(event, Keeps::Newest);
@@ -90,12 +90,12 @@ pub(super) fn compares_contents(shop: &Shop, event: &Value, _: &[u8]) -> Answer 
     takes_by(shop, event, content.to_string().into_bytes())
 }
 
-pub(super) fn knows_bodies(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn keyed_by_body(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     takes_by(shop, event, body.to_vec())
 }
 
 /// Checks whether the order is known, and not whether the event is.
-pub(super) fn knows_things(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+pub(super) fn keyed_by_entity(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let key = thing(shop, event).map_or_else(|| shop.key_of(event, body), |thing| thing.as_bytes().to_vec());
     takes_by(shop, event, key)
 }

@@ -9,20 +9,20 @@ pub(super) const ALL: &[Defect] = &[
         .cause("crashes-on-unreadable-body")
         .also(&["malformed-truncated-utf8", "malformed-empty", "payload-unusual-text"])
         .verifying(verifying::crashes_on_bad_json),
-    Defect::new("takes-bad-json", "processes a body that is not JSON", &["malformed-json"])
+    Defect::new("processes-bad-json", "processes a body that is not JSON", &["malformed-json"])
         .cause("processes-unreadable-body")
         .also(&["malformed-truncated-utf8", "malformed-empty", "malformed-not-object"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
-        .reading(reading::takes_bad_json),
+        .reading(reading::processes_bad_json),
     Defect::new("expects-objects", "answers 500 to JSON that is not an object", &["malformed-not-object"])
         .cause("crashes-on-unreadable-body")
         .also(&["malformed-wrong-type"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::expects_objects),
-    Defect::new("takes-lists", "processes a list, whatever is in it", &["malformed-not-object"])
+    Defect::new("processes-lists", "processes a list, whatever is in it", &["malformed-not-object"])
         .cause("processes-unreadable-body")
         .only_with(&["truv", "argyle", "betterez", "socotra"])
-        .reading(reading::takes_lists),
+        .reading(reading::processes_lists),
     Defect::new(
         "decodes-lossily",
         "replaces invalid UTF-8, and accepts the rest as the event",
@@ -34,18 +34,22 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("assumes-text", "answers 500 to bytes that are not text", &["malformed-truncated-utf8"])
         .cause("crashes-on-unreadable-body")
         .verifying(verifying::assumes_text),
-    Defect::new("skips-empty-bodies", "processes an empty body", &["malformed-empty"])
+    Defect::new("processes-empty-bodies", "processes an empty body", &["malformed-empty"])
         .cause("processes-unreadable-body")
-        .verifying(verifying::skips_empty_bodies),
-    Defect::new("peeks-at-nothing", "answers 500 to an empty body: it looks at the first byte", &["malformed-empty"])
-        .cause("crashes-on-unreadable-body")
-        .verifying(verifying::peeks_at_nothing),
+        .verifying(verifying::processes_empty_bodies),
+    Defect::new(
+        "crashes-on-empty-body",
+        "answers 500 to an empty body: it looks at the first byte",
+        &["malformed-empty"],
+    )
+    .cause("crashes-on-unreadable-body")
+    .verifying(verifying::crashes_on_empty_body),
     Defect::new("trusts-types", "answers 500 to a value that is of another type than usual", &["malformed-wrong-type"])
         .cause("crashes-on-invalid-event")
         .also(&["payload-unknown-field"])
         .reading(reading::trusts_types),
     Defect::new(
-        "hangs-up-on-types",
+        "drops-connection-on-types",
         "crashes over a value that is of another type than usual, and hangs up",
         &["malformed-wrong-type"],
     )
@@ -53,8 +57,8 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["payload-unknown-field"])
     .reading(reading::trusts_types)
     .served(Served::HangsUp),
-    Defect::new("trusts-members", "answers 500 if a required field is missing", &["malformed-missing-required"])
+    Defect::new("trusts-fields", "answers 500 if a required field is missing", &["malformed-missing-required"])
         .cause("null-or-absent-field")
         .also(&["malformed-wrong-type", "delivery-documented"])
-        .reading(reading::trusts_members),
+        .reading(reading::trusts_fields),
 ];

@@ -38,7 +38,7 @@ pub(super) const ALL: &[Defect] = &[
         .only_with(&["truv", "argyle"])
         .reading(reading::crashes_on_null),
     Defect::new(
-        "three-byte-letters",
+        "three-byte-characters",
         "answers 500 to a letter of four bytes, as a table in MySQL's utf8 does",
         &["payload-unicode"],
     )
@@ -69,9 +69,9 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["payload-generated", "payload-maximal"])
         .only_with(&["truv", "argyle", "orum", "betterez"])
         .reading(reading::thirty_two_bits),
-    Defect::new("strict-members", "answers 400 to an unknown field", &["payload-unknown-field"])
+    Defect::new("strict-fields", "answers 400 to an unknown field", &["payload-unknown-field"])
         .cause("strict-about-new-fields")
-        .reading(reading::strict_members),
+        .reading(reading::strict_fields),
     Defect::new("strict-types", "answers 400 to an event type that it does not know", &["payload-unknown-event"])
         .cause("strict-about-new-types")
         .reading(reading::strict_types),
@@ -83,10 +83,10 @@ pub(super) const ALL: &[Defect] = &[
     .cause("strict-about-new-types")
     .also(&["malformed-missing-required", "malformed-wrong-type"])
     .reading(reading::handler_table),
-    Defect::new("first-member-first", "reads the first field as the first documented one", &["payload-key-order"])
+    Defect::new("trusts-field-order", "reads the first field as the first documented one", &["payload-key-order"])
         .cause("depends-on-field-order")
         .also(&["encoding-raw-bytes"])
-        .reading(reading::first_member_first),
+        .reading(reading::trusts_field_order),
     Defect::new(
         "closed-lists",
         "answers 400 to a value that is not in the list it knows",
@@ -121,11 +121,15 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("text-with-nul")
     .reading(texts::stores_no_zeros),
-    Defect::new("halves-pairs", "answers 500 to half a surrogate pair, which has no UTF-8", &["payload-unusual-text"])
-        .cause("text-with-half-pair")
-        // Orum signs a field, which cannot be read in such a body.
-        .only_with(&["truv", "argyle", "betterez", "socotra"])
-        .reading(texts::halves_pairs),
+    Defect::new(
+        "crashes-on-half-pairs",
+        "answers 500 to half a surrogate pair, which has no UTF-8",
+        &["payload-unusual-text"],
+    )
+    .cause("text-with-half-pair")
+    // Orum signs a field, which cannot be read in such a body.
+    .only_with(&["truv", "argyle", "betterez", "socotra"])
+    .reading(texts::crashes_on_half_pairs),
     Defect::new("thirty-marks", "answers 500 to a letter with more than thirty marks", &["payload-unusual-text"])
         .cause("unusual-text")
         .reading(texts::thirty_marks),

@@ -87,7 +87,7 @@ fn longest(value: &Value) -> usize {
     }
 }
 
-pub(super) fn strict_members(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+pub(super) fn strict_fields(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = correct::read(shop, body)?;
     let Some(payload) = payload(shop, &event) else { return Ok(event) };
     let names = event.as_object().into_iter().flatten().map(|(name, _)| name);
@@ -100,7 +100,7 @@ pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     if shop.knows_type(&event) { Ok(event) } else { Err(Answer::status(400).saying("unknown event")) }
 }
 
-pub(super) fn takes_bad_json(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+pub(super) fn processes_bad_json(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     serde_json::from_slice(body).map_err(|_| acted(shop))
 }
 
@@ -126,7 +126,7 @@ pub(super) fn expects_objects(shop: &Shop, body: &[u8]) -> Result<Value, Answer>
     }
 }
 
-pub(super) fn first_member_first(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+pub(super) fn trusts_field_order(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = correct::read(shop, body)?;
     let Some(payload) = payload(shop, &event) else { return Ok(event) };
     let Ok(Json::Object(members)) = Json::parse(body) else { return Err(Answer::status(400)) };
@@ -140,7 +140,7 @@ pub(super) fn trusts_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     broken_by(shop, body, "type", CRASH)
 }
 
-pub(super) fn trusts_members(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+pub(super) fn trusts_fields(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     broken_by(shop, body, "required", CRASH)
 }
 
@@ -191,7 +191,7 @@ pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answe
 }
 
 /// Accepts one event or a list of them.
-pub(super) fn takes_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+pub(super) fn processes_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     match serde_json::from_slice::<Value>(body) {
         Ok(Value::Array(_)) => Err(acted(shop)),
         _ => correct::read(shop, body),

@@ -16,22 +16,26 @@ const REPEATS: &[&str] = &[
 ];
 
 pub(super) const ALL: &[Defect] = &[
-    Defect::new("acts-twice", "has no deduplication: a redelivered event is processed again", &["redelivery-same"])
-        .cause("forgets-events")
-        .also(REPEATS)
-        .taking(acting::acts_twice),
-    Defect::new("refuses-repeats", "answers 409 to a redelivered event", &["redelivery-same"])
+    Defect::new(
+        "processes-twice",
+        "has no deduplication: a redelivered event is processed again",
+        &["redelivery-same"],
+    )
+    .cause("forgets-events")
+    .also(REPEATS)
+    .taking(acting::processes_twice),
+    Defect::new("refuses-redeliveries", "answers 409 to a redelivered event", &["redelivery-same"])
         .cause("refuses-redeliveries")
         .also(REPEATS)
-        .taking(acting::refuses_repeats),
+        .taking(acting::refuses_redeliveries),
     Defect::new(
-        "crashes-on-repeats",
+        "crashes-on-redeliveries",
         "answers 500 to a redelivered event: the row exists already",
         &["redelivery-same"],
     )
     .cause("refuses-redeliveries")
     .also(REPEATS)
-    .taking(keeping::crashes_on_repeats),
+    .taking(keeping::crashes_on_redeliveries),
     Defect::new("two-memories", "runs in two processes, and each remembers what it took itself", &["redelivery-same"])
         .cause("remembers-per-process")
         .also(&[
@@ -53,24 +57,24 @@ pub(super) const ALL: &[Defect] = &[
     .cause("remembers-per-process")
     .also(&["redelivery-concurrent", "retry-asks-again"])
     .taking(keeping::third_time_lucky),
-    Defect::new("forgets-in-time", "forgets an event after two seconds", &["redelivery-after-pause"])
+    Defect::new("forgets-after-two-seconds", "forgets an event after two seconds", &["redelivery-after-pause"])
         .cause("forgets-after-a-while")
         .pause(2_500)
-        .taking(keeping::forgets_in_time),
+        .taking(keeping::forgets_after_two_seconds),
     Defect::new(
-        "undoes-unread",
+        "forgets-when-sender-hangs-up",
         "forgets an event if its sender hangs up while it works, after it had its effect",
         &["redelivery-lost-answer"],
     )
     .cause("forgets-lost-answers")
-    .taking(keeping::undoes_unread),
+    .taking(keeping::forgets_when_sender_hangs_up),
     Defect::new(
-        "stops-when-left",
+        "stops-when-sender-hangs-up",
         "notes an event, and stops its work if the sender hangs up: the redelivery has no effect",
         &["redelivery-lost-answer"],
     )
     .cause("loses-abandoned-events")
-    .taking(keeping::stops_when_left),
+    .taking(keeping::stops_when_sender_hangs_up),
     Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"])
         .cause("remembers-by-wrong-key")
         .taking(keeping::cuts_ids),
@@ -105,24 +109,24 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["redelivery-lost-answer"])
     .taking(acting::races),
     Defect::new(
-        "forgets-unread",
+        "forgets-after-lost-answer",
         "forgets an event if its answer could not be delivered, after it had its effect",
         &["redelivery-lost-answer"],
     )
     .cause("forgets-lost-answers")
     .served(Served::ForgetsUnread),
-    Defect::new("knows-attempts", "identifies events by the id of their attempt", &["redelivery-new-attempt"])
+    Defect::new("keyed-by-attempt", "identifies events by the id of their attempt", &["redelivery-new-attempt"])
         .cause("remembers-by-wrong-key")
         .also(&["redelivery-different-events", "redelivery-after-pause"])
         .only_with(&["betterez"])
-        .taking(acting::knows_attempts),
+        .taking(acting::keyed_by_attempt),
     Defect::new(
-        "knows-things",
+        "keyed-by-entity",
         "identifies events by their entity: the second one about an order counts as a redelivery",
         &["redelivery-other-event"],
     )
     .cause("remembers-by-wrong-key")
-    .taking(keeping::knows_things),
+    .taking(keeping::keyed_by_entity),
     Defect::new(
         "inserts-or-ignores",
         "inserts a row for what an event is about, and ignores the event where there is one",
@@ -130,9 +134,9 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("remembers-by-wrong-key")
     .taking(keeping::inserts_or_ignores),
-    Defect::new("knows-bodies", "identifies events by their bodies", &["redelivery-new-attempt"])
+    Defect::new("keyed-by-body", "identifies events by their bodies", &["redelivery-new-attempt"])
         .cause("remembers-by-wrong-key")
         .also(&["redelivery-after-pause"])
         .only_with(&["betterez"])
-        .taking(keeping::knows_bodies),
+        .taking(keeping::keyed_by_body),
 ];

@@ -23,12 +23,12 @@ pub(super) const ALL: &[Defect] = &[
     .cause("loses-failed-events")
     .failing(remembers_failures),
     Defect::new(
-        "acts-before-it-fails",
+        "processes-before-it-fails",
         "sends a mail, finds its database down, and sends it again when it is asked again",
         &["retry-asks-again"],
     )
     .cause("repeats-work-after-failure")
-    .failing(acts_before_it_fails),
+    .failing(processes_before_it_fails),
     Defect::new("restarts-empty", "forgets every event in an outage", &["retry-asks-again"])
         .cause("forgets-in-an-outage")
         .failing(restarts_empty),
@@ -60,7 +60,7 @@ fn restarts_empty(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     correct::fail(shop, event, body)
 }
 
-fn acts_before_it_fails(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+fn processes_before_it_fails(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if shop.knows_type(event) {
         shop.act();
     }

@@ -53,7 +53,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 if the signature header is missing, because it reads it anyway",
         &["signature-missing"],
     )
-    .cause("crashes-on-odd-signature")
+    .cause("crashes-on-invalid-signature")
     .verifying(verifying::crashes_unsigned),
     Defect::new(
         "looks-for-the-header",
@@ -113,28 +113,28 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 to a signature header that it cannot decode",
         &["signature-garbage"],
     )
-    .cause("crashes-on-odd-signature")
+    .cause("crashes-on-invalid-signature")
     .also(&["signature-truncated", "signature-other-encoding", "signature-empty", "signature-no-prefix"])
     .verifying(verifying::crashes_on_garbage),
-    Defect::new("tells-the-signature", "shows the expected signature in its 401, for debugging", &["signature-leak"])
+    Defect::new("shows-the-signature", "shows the expected signature in its 401, for debugging", &["signature-leak"])
         .cause("leaks-signature")
-        .verifying(verifying::tells_the_signature),
+        .verifying(verifying::shows_the_signature),
     Defect::new(
-        "tells-in-a-header",
+        "shows-signature-in-header",
         "sends the signature that it expected along as a header of its 401",
         &["signature-leak"],
     )
     .cause("leaks-signature")
-    .verifying(verifying::tells_in_a_header),
+    .verifying(verifying::shows_signature_in_header),
     Defect::new(
-        "tells-the-digest",
+        "shows-the-digest",
         "shows the expected digest, in another encoding than the provider's",
         &["signature-leak"],
     )
     .cause("leaks-signature")
-    .verifying(verifying::tells_the_digest),
+    .verifying(verifying::shows_the_digest),
     Defect::new(
-        "compares-letters",
+        "compares-byte-by-byte",
         "compares signatures letter by letter, and stops at the first that differs",
         &["signature-timing"],
     )
@@ -149,22 +149,22 @@ pub(super) const ALL: &[Defect] = &[
     .cause("compares-in-varying-time")
     .only_with(&["truv", "argyle", "socotra"])
     .verifying(verifying::logs_near_misses),
-    Defect::new("acts-first", "acts, and verifies afterwards", &["signature-no-effect"])
-        .cause("acts-before-verifying")
+    Defect::new("processes-before-verifying", "processes the event, and verifies afterwards", &["signature-no-effect"])
+        .cause("processes-before-verifying")
         .also(&["signature-other-tenant"])
-        .verifying(verifying::acts_first),
-    Defect::new("forgets-to-return", "answers 401, and goes on to act", &["signature-no-effect"])
-        .cause("acts-before-verifying")
+        .verifying(verifying::processes_before_verifying),
+    Defect::new("forgets-to-return", "answers 401, and processes the event anyway", &["signature-no-effect"])
+        .cause("processes-before-verifying")
         .also(&["signature-other-tenant"])
         .verifying(verifying::forgets_to_return),
     Defect::new(
-        "takes-empty",
+        "accepts-empty-signature",
         "compares an empty signature letter by letter, and finds no difference",
         &["signature-empty"],
     )
     .cause("accepts-empty-signature")
     .also(&["signature-garbage", "signature-other-encoding"])
-    .verifying(verifying::takes_empty),
+    .verifying(verifying::accepts_empty_signature),
     Defect::new("any-algorithm", "accepts signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
         .cause("accepts-other-algorithms")
         .only_with(SHARED_KEY)
@@ -177,7 +177,7 @@ pub(super) const ALL: &[Defect] = &[
         .only_with(&["truv"])
         .verifying(verifying::prefix_optional),
     Defect::new("crashes-on-two", "answers 500 to two signature headers", &["signature-duplicated-header"])
-        .cause("crashes-on-odd-signature")
+        .cause("crashes-on-invalid-signature")
         .verifying(verifying::crashes_on_two),
     Defect::new("trusts-two", "accepts two signature headers without verification", &["signature-duplicated-header"])
         .cause("accepts-two-signatures")
@@ -268,23 +268,27 @@ pub(super) const ALL: &[Defect] = &[
         .only_with(SHARED_KEY)
         .verifying(forging::any_tenant),
     Defect::new("compares-ascii", "answers 500 to a signature that is not ASCII", &["signature-garbage"])
-        .cause("crashes-on-odd-signature")
+        .cause("crashes-on-invalid-signature")
         .verifying(forging::compares_ascii),
-    Defect::new("writes-nothing", "accepts the word `null` or `undefined` as a signature", &["signature-garbage"])
-        .cause("accepts-after-error")
-        .verifying(forging::writes_nothing),
-    Defect::new("tells-its-settings", "answers 401 with a page that shows the secret", &["signature-leak"])
+    Defect::new(
+        "accepts-null-signature",
+        "accepts the word `null` or `undefined` as a signature",
+        &["signature-garbage"],
+    )
+    .cause("accepts-after-error")
+    .verifying(forging::accepts_null_signature),
+    Defect::new("shows-its-settings", "answers 401 with a page that shows the secret", &["signature-leak"])
         .cause("leaks-signature")
         .only_with(SHARED_KEY)
-        .verifying(forging::tells_its_settings),
+        .verifying(forging::shows_its_settings),
     Defect::new(
-        "tells-its-credentials",
+        "shows-its-credentials",
         "answers 401 with credentials in base64, and the secret is a part of them",
         &["signature-leak"],
     )
     .cause("leaks-signature")
     .only_with(SHARED_KEY)
-    .verifying(forging::tells_its_credentials),
+    .verifying(forging::shows_its_credentials),
     Defect::new(
         "debugs-bodies",
         "parses before it verifies, and answers 500 with the secret if that fails",
@@ -301,8 +305,8 @@ pub(super) const ALL: &[Defect] = &[
     .cause("leaks-signature")
     .only_with(SHARED_KEY)
     .verifying(forging::debugs_headers),
-    Defect::new("thanks-with-its-key", "shows its key in a header of every success", &["signature-leak"])
+    Defect::new("returns-its-key", "shows its key in a header of every success", &["signature-leak"])
         .cause("leaks-signature")
         .only_with(SHARED_KEY)
-        .verifying(forging::thanks_with_its_key),
+        .verifying(forging::returns_its_key),
 ];

@@ -39,7 +39,7 @@ pub(super) fn stores_no_zeros(shop: &Shop, body: &[u8]) -> Result<Value, Answer>
 }
 
 /// Its language holds half a pair in a text, and its database does not.
-pub(super) fn halves_pairs(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+pub(super) fn crashes_on_half_pairs(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let is_json_of_others = String::from_utf8_lossy(body).contains("\"\\ud800\"");
     if is_json_of_others { Err(CRASH.saying("surrogates not allowed")) } else { correct::read(shop, body) }
 }

@@ -4,9 +4,13 @@ use crate::demo::consumer::Served;
 use crate::demo::defects::defect::Defect;
 
 pub(super) const ALL: &[Defect] = &[
-    Defect::new("acts-on-halves", "queues what has come of a body when its connection ends", &["transport-half-body"])
-        .cause("acts-on-half-bodies")
-        .served(Served::TakesHalves),
+    Defect::new(
+        "processes-half-bodies",
+        "queues what has come of a body when its connection ends",
+        &["transport-half-body"],
+    )
+    .cause("processes-half-bodies")
+    .served(Served::TakesHalves),
     Defect::new("dies-with-a-connection", "ends when a connection ends in mid-body", &["transport-half-body"])
         .cause("dies-with-a-connection")
         .served(Served::DiesWithConnections),
@@ -41,28 +45,28 @@ pub(super) const ALL: &[Defect] = &[
     .cause("no-expect-continue")
     .served(Served::WithoutContinue),
     Defect::new(
-        "expects-nothing",
+        "ignores-expect",
         "treats a delivery with `Expect: 100-continue` as one without a body",
         &["transport-expect-continue"],
     )
     .cause("no-expect-continue")
     .served(Served::ExpectsNothing),
     Defect::new(
-        "hangs-up-on-questions",
+        "drops-expect-connections",
         "hangs up on a sender that asks before it sends the body",
         &["transport-expect-continue"],
     )
     .cause("no-expect-continue")
     .served(Served::HangsUpOnQuestions),
     Defect::new(
-        "answers-unread",
+        "answers-before-reading",
         "refuses before the body is read, and reads the body as the next request",
         &["transport-keep-alive"],
     )
     .cause("breaks-kept-connections")
     .served(Served::AnswersUnread),
     Defect::new(
-        "counts-letters",
+        "counts-characters",
         "gives the length of its refusal in characters and sends more bytes, which corrupt the next answer",
         &["transport-keep-alive"],
     )

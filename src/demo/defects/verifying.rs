@@ -54,17 +54,17 @@ pub(super) fn crashes_on_garbage(shop: &Shop, headers: &Headers, body: &[u8]) ->
     }
 }
 
-pub(super) fn tells_the_signature(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn shows_the_signature(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let expected = expected(shop, headers, body).unwrap_or_default();
     correct::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected {expected}")))
 }
 
-pub(super) fn tells_in_a_header(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn shows_signature_in_header(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let expected = expected(shop, headers, body).unwrap_or_default();
     correct::verify(shop, headers, body).map_err(|answer| answer.with("x-expected-signature", expected))
 }
 
-pub(super) fn tells_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn shows_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let encoding = shop.provider.signing.recipe.encoding;
     let other = if encoding == Encoding::Hex { Encoding::Base64 } else { Encoding::Hex };
     let expected = expected(shop, headers, body).unwrap_or_default();
@@ -73,7 +73,7 @@ pub(super) fn tells_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> R
     correct::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{digest}>")))
 }
 
-pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn processes_before_verifying(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if let Ok(event) = correct::read(shop, body) {
         shop.take(&event, body);
     }
@@ -90,7 +90,7 @@ pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -
 }
 
 /// Compares an empty signature character by character, and finds no difference.
-pub(super) fn takes_empty(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn accepts_empty_signature(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     // Base64 padding alone is an empty signature as well.
     let padded = shop.provider.signing.recipe.encoding == Encoding::Base64;
     match sent(shop, headers) {
@@ -167,7 +167,7 @@ pub(super) fn exact_content_type(shop: &Shop, headers: &Headers, body: &[u8]) ->
     }
 }
 
-pub(super) fn skips_empty_bodies(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn processes_empty_bodies(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if body.is_empty() {
         shop.act();
         return Err(Answer::status(200));
@@ -257,7 +257,7 @@ pub(super) fn milliseconds_for_seconds(shop: &Shop, headers: &Headers, body: &[u
 }
 
 /// Reads the first byte to distinguish JSON from a form.
-pub(super) fn peeks_at_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn crashes_on_empty_body(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if body.is_empty() { Err(Answer::status(500)) } else { correct::verify(shop, headers, body) }
 }
 

@@ -196,7 +196,7 @@ pub(super) const DEPENDS_ON_JSON_SPELLING: Cause =
     };
 
 pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
-    id: "wants-exact-content-type",
+    id: "needs-exact-content-type",
     title: "A content type with a charset is refused",
     seen: "A delivery was refused because its Content-Type includes a charset.",
     why: "This is the same type as `application/json`. Probably the endpoint compares the whole header. If a library of \

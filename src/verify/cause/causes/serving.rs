@@ -292,7 +292,7 @@ pub(super) const BREAKS_KEPT_CONNECTIONS: Cause = Cause {
 };
 
 pub(super) const ACTS_ON_HALF_BODIES: Cause = Cause {
-    id: "acts-on-half-bodies",
+    id: "processes-half-bodies",
     title: "An incomplete body is processed",
     seen: "A connection was closed in the middle of a body, and the endpoint still processed what it had \
            received.",

@@ -9,7 +9,7 @@ use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 
 pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
-    id: "crashes-on-odd-signature",
+    id: "crashes-on-invalid-signature",
     title: "The endpoint fails on an unusual signature header",
     seen: "A delivery with a missing, broken or doubled signature header was answered 5xx, or not answered.",
     why: "Anyone can fill your error log and raise alarms. A 5xx also asks the provider to send the delivery \
@@ -51,7 +51,7 @@ pub(super) const LEAKS_SIGNATURE: Cause = Cause {
 };
 
 pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
-    id: "acts-before-verifying",
+    id: "processes-before-verifying",
     title: "The endpoint processes a delivery that it refuses",
     seen: "A forged delivery was refused, but it still had an effect.",
     why: "The work, for example a payment, is done although you refuse the delivery. Anyone who knows the address \

@@ -147,7 +147,7 @@ fn from_verdicts_to_causes() {
         // What crashes and what accepts are two causes.
         (
             &[Failed("signature-truncated", "accepted"), Special("signature-garbage", "crashed", "garbage")],
-            &[("compares-part", &["signature-truncated"]), ("crashes-on-odd-signature", &["signature-garbage"])],
+            &[("compares-part", &["signature-truncated"]), ("crashes-on-invalid-signature", &["signature-garbage"])],
         ),
         (
             &[Failed("signature-missing", "redirected"), Failed("malformed-json", "redirected")],

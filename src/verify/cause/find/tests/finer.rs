@@ -35,7 +35,7 @@ fn of_forgeries() {
                 Failed("signature-no-effect", "more-effects"),
                 Special("signature-other-tenant", "more-effects", "other-tenant"),
             ],
-            &[("acts-before-verifying", &["signature-no-effect", "signature-other-tenant"])],
+            &[("processes-before-verifying", &["signature-no-effect", "signature-other-tenant"])],
         ),
         (
             &[Special("signature-other-tenant", "redirected", "other-tenant")],
@@ -44,7 +44,7 @@ fn of_forgeries() {
         (&[Special("signature-wrong-key", "accepted", "weak-key")], &[("accepts-weak-key", &["signature-wrong-key"])]),
         (
             &[Failed("signature-leak", "otherwise"), Special("signature-garbage", "crashed", "odd-end")],
-            &[("leaks-signature", &["signature-leak"]), ("crashes-on-odd-signature", &["signature-garbage"])],
+            &[("leaks-signature", &["signature-leak"]), ("crashes-on-invalid-signature", &["signature-garbage"])],
         ),
     ];
     compare(table);
