@@ -7,7 +7,6 @@ use serde_json::json;
 
 use crate::battery::{Reproduction, Verifier};
 use crate::cli::args::DemoArgs;
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::{output, progress, reproduction, runtime, verify};
 use crate::demo;
@@ -16,9 +15,9 @@ use crate::provider::Provider;
 use crate::provider_file;
 use crate::providers;
 use crate::sign::Signer;
-use crate::verify::{Selection, Verdict, checks};
+use crate::verify::{Outcome, Selection, Verdict, checks};
 
-pub(super) fn run(args: &DemoArgs, matches: &ArgMatches) -> Result<End, CliError> {
+pub(super) fn run(args: &DemoArgs, matches: &ArgMatches) -> Result<Outcome, CliError> {
     if args.list {
         return list(args);
     }
@@ -40,7 +39,7 @@ async fn perform(
     provider: Provider,
     defect: Option<&Defect>,
     again: Reproduction,
-) -> Result<End, CliError> {
+) -> Result<Outcome, CliError> {
     let recipe = &provider.signing.recipe;
     let (secret, other_secret) = (demo::secret(recipe)?, demo::other_tenant(recipe));
     let signer = Signer::new(recipe, &secret)?;
@@ -92,7 +91,7 @@ async fn perform(
     Ok(end)
 }
 
-fn list(args: &DemoArgs) -> Result<End, CliError> {
+fn list(args: &DemoArgs) -> Result<Outcome, CliError> {
     if args.json {
         let rows: Vec<_> = demo::all()
             .map(|defect| {

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::cli::args::DiffArgs;
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::{output, read};
 use crate::model::Json;
 use crate::schema::{Change, Class, Contract, Side};
+use crate::verify::Outcome;
 
 /// Name of the file that lists the payloads of a folder with their kinds. It is not a schema.
 const INDEX: &str = "index.json";
@@ -19,7 +19,7 @@ const INDEX: &str = "index.json";
 /// A change, with the payload that it belongs to.
 type Row = (String, Change);
 
-pub(super) fn run(args: &DiffArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &DiffArgs) -> Result<Outcome, CliError> {
     let rows = match (args.old.is_dir(), args.new.is_dir()) {
         (true, true) => folders(args)?,
         (false, false) => {
@@ -36,7 +36,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<End, CliError> {
         output::text(&human(&rows))?;
     }
     let is_broken = rows.iter().any(|(_, change)| change.class == Class::Breaking);
-    Ok(if is_broken { End::Broken } else { End::Well })
+    Ok(if is_broken { Outcome::Failed } else { Outcome::Passed })
 }
 
 fn changes(name: &str, old: &Path, new: &Path, side: Side) -> Result<Vec<Row>, CliError> {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::serve_args::EmitArgs;
 use crate::cli::{output, runtime, secret, sign, verify};
@@ -17,11 +16,12 @@ use crate::provider::api::{Credential, Recipients};
 use crate::provider_file;
 use crate::retry::RetryPlan;
 use crate::store::{Bounds, Delivery, Filter, Status, Store};
+use crate::verify::Outcome;
 
 /// Most attempts under way at once.
 const AT_ONCE: usize = 8;
 
-pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &EmitArgs) -> Result<Outcome, CliError> {
     let mut provider = provider_file::find(&args.provider)?;
     if !args.retry {
         provider.retry = RetryPlan::never();
@@ -64,7 +64,7 @@ async fn delivered(engine: &Arc<Engine>, allow_list: AllowList) {
     let _ = task.await;
 }
 
-fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
+fn print(args: &EmitArgs, made: &[Delivery]) -> Result<Outcome, CliError> {
     let all_well = made.iter().all(|delivery| delivery.status == Status::Succeeded);
     if args.json {
         let row = |delivery: &Delivery| -> Value {
@@ -91,7 +91,7 @@ fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
             }
         }
     }
-    Ok(if all_well { End::Well } else { End::Broken })
+    Ok(if all_well { Outcome::Passed } else { Outcome::Failed })
 }
 
 fn request(args: &EmitArgs) -> Result<EmitRequest, CliError> {

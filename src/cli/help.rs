@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use crate::cli::args::{ChecksArgs, HelpArgs, command};
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::{output, show};
 use crate::report;
+use crate::verify::Outcome;
 use crate::verify::cause::causes;
 use crate::verify::checks;
 
-pub(super) fn run(args: &HelpArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &HelpArgs) -> Result<Outcome, CliError> {
     let mut of = command();
     of.build();
     for name in &args.name {
@@ -21,7 +21,7 @@ pub(super) fn run(args: &HelpArgs) -> Result<End, CliError> {
 }
 
 /// Returns the page of a cause or a check, or the list of causes.
-fn page(name: &str) -> Result<End, CliError> {
+fn page(name: &str) -> Result<Outcome, CliError> {
     if name == "causes" {
         let width = causes::ALL.iter().map(|cause| cause.id.len()).max().unwrap_or_default();
         let mut text = String::new();

@@ -2,13 +2,13 @@
 
 use crate::cli::args::KeysArgs;
 use crate::cli::draft::Draft;
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::provider_file;
 use crate::sign;
+use crate::verify::Outcome;
 
-pub(super) fn run(args: &KeysArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &KeysArgs) -> Result<Outcome, CliError> {
     let provider = provider_file::find(&args.provider)?;
     let algorithm = provider.signing.recipe.algorithm;
     if !algorithm.is_asymmetric() {

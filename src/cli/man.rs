@@ -6,13 +6,13 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
 use crate::cli::args::{ManArgs, STATUS, command};
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::examples;
 use crate::cli::output;
 use crate::model::nearest;
+use crate::verify::Outcome;
 
-pub(super) fn run(args: &ManArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &ManArgs) -> Result<Outcome, CliError> {
     // Each command then knows its whole name; `help` needs no page.
     let mut chosen = command().disable_help_subcommand(true);
     chosen.build();

@@ -8,7 +8,6 @@ mod destination;
 mod diff;
 mod draft;
 mod emit;
-mod end;
 mod error;
 mod examples;
 mod failed_in;
@@ -43,8 +42,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::cli::args::{Cli, Command, SchemaCommand};
-use crate::cli::end::End;
 use crate::cli::error::CliError;
+use crate::verify::Outcome;
 
 pub use args::command;
 
@@ -57,7 +56,7 @@ pub fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     match run(cli.command, &matches) {
-        Ok(end) => ExitCode::from(end.status()),
+        Ok(outcome) => ExitCode::from(outcome.exit_status()),
         Err(error) => {
             output::error(&error);
             ExitCode::from(error.code())
@@ -65,7 +64,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, matches: &ArgMatches) -> Result<End, CliError> {
+fn run(command: Command, matches: &ArgMatches) -> Result<Outcome, CliError> {
     let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
     match command {
         Command::Demo(args) => demo::run(&args, matches),

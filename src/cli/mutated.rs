@@ -3,19 +3,19 @@
 use serde_json::{Value, json};
 
 use crate::cli::args::ExampleArgs;
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::generate::{CompileError, Effect, Generator, Mutation, MutationKind, Mutator, seeded};
 use crate::model::BodyStyle;
 use crate::provider::{IdSource, Kind, Payload, Provider};
+use crate::verify::Outcome;
 
 pub(super) fn run(
     args: &ExampleArgs,
     provider: &Provider,
     payload: &Payload,
     generator: &Generator,
-) -> Result<End, CliError> {
+) -> Result<Outcome, CliError> {
     let style = if args.wire { provider.body } else { BodyStyle::COMPACT };
     let mutator = Mutator::compile(payload.schema(), style)
         .map_err(|source| CliError::Generate { name: payload.name.clone(), source: CompileError::Schema(source) })?;

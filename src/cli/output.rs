@@ -6,11 +6,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::cli::end::End;
 use crate::cli::error::CliError;
+use crate::verify::Outcome;
 
 /// Prints text; colours only if a terminal shows them.
-pub(super) fn text(text: &str) -> Result<End, CliError> {
+pub(super) fn text(text: &str) -> Result<Outcome, CliError> {
     finished(anstream::stdout().write_all(text.as_bytes()))
 }
 
@@ -20,24 +20,24 @@ pub(super) fn columns() -> usize {
 }
 
 /// Prints bytes as they are.
-pub(super) fn bytes(bytes: &[u8]) -> Result<End, CliError> {
+pub(super) fn bytes(bytes: &[u8]) -> Result<Outcome, CliError> {
     finished(io::stdout().write_all(bytes).and_then(|()| io::stdout().flush()))
 }
 
 /// Prints a value as indented JSON.
-pub(super) fn json<T: Serialize>(value: &T) -> Result<End, CliError> {
+pub(super) fn json<T: Serialize>(value: &T) -> Result<Outcome, CliError> {
     let mut printed = serde_json::to_string_pretty(value).unwrap_or_default();
     printed.push('\n');
     bytes(printed.as_bytes())
 }
 
 /// Ignores a closed pipe: the reader has read enough.
-fn finished(written: io::Result<()>) -> Result<End, CliError> {
+fn finished(written: io::Result<()>) -> Result<Outcome, CliError> {
     match written {
         Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
             Err(CliError::Write { path: "stdout".into(), source })
         }
-        _ => Ok(End::Well),
+        _ => Ok(Outcome::Passed),
     }
 }
 

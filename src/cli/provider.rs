@@ -5,18 +5,18 @@ use std::path::Path;
 
 use crate::cli::args::{ProviderArgs, ProviderCheckArgs, ProviderCommand, ProviderNewArgs};
 use crate::cli::draft::Draft;
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::{output, show};
 use crate::generate::Generator;
 use crate::provider::{Payload, Provider};
 use crate::provider_file;
 use crate::provider_file::Described;
+use crate::verify::Outcome;
 
 /// The file that `provider new` writes.
 const TEMPLATE: &str = include_str!("new_provider.toml");
 
-pub(super) fn run(args: &ProviderArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &ProviderArgs) -> Result<Outcome, CliError> {
     match &args.command {
         ProviderCommand::New(args) => new(args),
         ProviderCommand::Check(args) => check(args),
@@ -24,7 +24,7 @@ pub(super) fn run(args: &ProviderArgs) -> Result<End, CliError> {
     }
 }
 
-fn new(args: &ProviderNewArgs) -> Result<End, CliError> {
+fn new(args: &ProviderNewArgs) -> Result<Outcome, CliError> {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if args.name.is_empty() || !args.name.bytes().all(is_letter) {
         return Err(CliError::ProviderName { name: args.name.clone() });
@@ -45,10 +45,10 @@ fn new(args: &ProviderNewArgs) -> Result<End, CliError> {
     };
     Draft::open(path)?.write(&text)?.put()?;
     output::note(&format!("{file} is written. Edit it, then run `hookproof provider check ./{file}`."));
-    Ok(End::Well)
+    Ok(Outcome::Passed)
 }
 
-fn check(args: &ProviderCheckArgs) -> Result<End, CliError> {
+fn check(args: &ProviderCheckArgs) -> Result<Outcome, CliError> {
     let Described { provider, vectors } = provider_file::describe(&args.file)?;
     for vector in &vectors {
         vector.prove(&provider)?;

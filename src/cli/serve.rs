@@ -8,7 +8,6 @@ use std::time::Duration;
 use clap::Parser;
 
 use crate::cli::args::{Cli, Command};
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::serve_args::{LogForm, ServeArgs};
 use crate::cli::{config, output, runtime, secret, verify};
@@ -22,11 +21,12 @@ use crate::providers;
 use crate::serve;
 use crate::serve::{Line, Logger, Options};
 use crate::store::Bounds;
+use crate::verify::Outcome;
 
 /// Maximum time to finish work in progress.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(40);
 
-pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
+pub(super) fn run(typed: ServeArgs) -> Result<Outcome, CliError> {
     let args = configured(typed)?;
     let options = options(&args)?;
     runtime::of_threads()?.block_on(async {
@@ -48,7 +48,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
             // It may be gone already.
             let _ = std::fs::remove_file(path);
         }
-        Ok(End::Well)
+        Ok(Outcome::Passed)
     })
 }
 

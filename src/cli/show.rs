@@ -6,7 +6,6 @@ use proptest::test_runner::TestRng;
 use serde_json::{Value, json};
 
 use crate::cli::args::{ChecksArgs, ExampleArgs, ListArgs, OneArgs, SchemaArgs};
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::{mutated, output, read};
 use crate::demo;
@@ -18,9 +17,9 @@ use crate::providers;
 use crate::providers::catalog;
 use crate::schema;
 use crate::story;
-use crate::verify::{Check, Selection, checks};
+use crate::verify::{Check, Outcome, Selection, checks};
 
-pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
+pub(super) fn providers(args: &ListArgs) -> Result<Outcome, CliError> {
     let mut known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();
     for name in catalog::names() {
         known.push(provider_file::find(name)?);
@@ -63,7 +62,7 @@ pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
     output::text(&text)
 }
 
-pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
+pub(super) fn sheet(args: &OneArgs) -> Result<Outcome, CliError> {
     let provider = provider_file::find(&args.provider)?;
     if args.json {
         return output::json(&provider);
@@ -131,17 +130,17 @@ fn pointed(pointer: &str) -> &str {
     if pointer.is_empty() { "(the whole)" } else { pointer }
 }
 
-pub(super) fn events(args: &OneArgs) -> Result<End, CliError> {
+pub(super) fn events(args: &OneArgs) -> Result<Outcome, CliError> {
     let provider = provider_file::find(&args.provider)?;
     list(args, provider.events())
 }
 
-pub(super) fn payloads(args: &OneArgs) -> Result<End, CliError> {
+pub(super) fn payloads(args: &OneArgs) -> Result<Outcome, CliError> {
     let provider = provider_file::find(&args.provider)?;
     list(args, provider.payloads.iter())
 }
 
-fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Result<End, CliError> {
+fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Result<Outcome, CliError> {
     if args.json {
         let rows: Vec<Value> = payloads
             .map(|payload| {
@@ -162,7 +161,7 @@ fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Resu
     output::text(&text)
 }
 
-pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
+pub(super) fn schema(args: &SchemaArgs) -> Result<Outcome, CliError> {
     let provider = provider_file::find(args.provider.as_deref().unwrap_or_default())?;
     let chosen: Vec<&Payload> = match &args.event {
         Some(name) => vec![provider.payload(name)?],
@@ -179,13 +178,13 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
         for path in &different {
             output::note(&format!("{} is absent or differs", path.display()));
         }
-        return Ok(if different.is_empty() { End::Well } else { End::Broken });
+        return Ok(if different.is_empty() { Outcome::Passed } else { Outcome::Failed });
     }
     if args.out.is_some() {
         for payload in &chosen {
             output::write(&place(payload), schema::to_text(payload.schema()).as_bytes())?;
         }
-        return Ok(End::Well);
+        return Ok(Outcome::Passed);
     }
     if let (Some(_), [payload]) = (&args.event, chosen.as_slice()) {
         return output::text(&schema::to_text(payload.schema()));
@@ -195,7 +194,7 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
     output::json(&rows)
 }
 
-pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
+pub(super) fn example(args: &ExampleArgs) -> Result<Outcome, CliError> {
     let provider = provider_file::find(&args.provider)?;
     let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
     let mut printed = Vec::new();
@@ -253,7 +252,7 @@ fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
 }
 
 /// Prints the documents, and on stderr what they show; or the goals.
-fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<End, CliError> {
+fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<Outcome, CliError> {
     if args.json {
         let row = |goal: &Goal| {
             let (document, reason) = match goal.shown {
@@ -285,7 +284,7 @@ fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<
     Ok(end)
 }
 
-fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Result<End, CliError> {
+fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Result<Outcome, CliError> {
     let mut printed = Vec::new();
     for example in &payload.examples {
         let bytes = if args.wire {
@@ -301,7 +300,7 @@ fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Res
     output::bytes(&printed)
 }
 
-pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
+pub(super) fn checks(args: &ChecksArgs) -> Result<Outcome, CliError> {
     let chosen: Vec<&Check> = match &args.id {
         Some(id) => vec![checks::named(id)?],
         None => checks::ALL.iter().collect(),

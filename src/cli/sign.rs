@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use crate::cli::args::{ExplainArgs, SignArgs};
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::secret::secret;
 use crate::cli::{assume, output, read};
@@ -13,8 +12,9 @@ use crate::provider::Provider;
 use crate::provider_file;
 use crate::sign;
 use crate::sign::{Explanation, Material, Signer};
+use crate::verify::Outcome;
 
-pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
+pub(super) fn sign(args: &SignArgs) -> Result<Outcome, CliError> {
     let provider = assuming(provider_file::find(&args.provider)?, &args.assume)?;
     let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
@@ -28,7 +28,7 @@ pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
     output::text(&text)
 }
 
-pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
+pub(super) fn explain(args: &ExplainArgs) -> Result<Outcome, CliError> {
     let provider = assuming(provider_file::find(&args.provider)?, &args.assume)?;
     let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
     let mut headers = Headers::new();
@@ -49,7 +49,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
                 text.push_str("  no known mistake explains it: another key was used, or the body was changed\n");
             }
             output::text(&text)?;
-            Ok(End::Broken)
+            Ok(Outcome::Failed)
         }
     }
 }

@@ -8,7 +8,6 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::cli::draft::Draft;
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::snapshot_args::{
     AcceptArgs, CheckArgs, ReviewArgs, SchemasArgs, SnapshotArgs, SnapshotCommand, WhichArgs,
@@ -20,11 +19,12 @@ use crate::providers;
 use crate::schema::{Change, Side};
 use crate::snapshot;
 use crate::snapshot::{Difference, Folder, Line, State};
+use crate::verify::Outcome;
 
 /// This many lines are shown around what differs.
 const AROUND: usize = 3;
 
-pub(super) fn run(args: &SnapshotArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &SnapshotArgs) -> Result<Outcome, CliError> {
     match &args.command {
         SnapshotCommand::Check(args) => check(args),
         SnapshotCommand::Accept(args) => accept(args),
@@ -66,7 +66,7 @@ fn open(args: &WhichArgs, providers: &[Provider]) -> Result<Vec<(usize, String, 
     Ok(found)
 }
 
-fn check(args: &CheckArgs) -> Result<End, CliError> {
+fn check(args: &CheckArgs) -> Result<Outcome, CliError> {
     let which = &args.which;
     let (chosen, folder) = (providers(which)?, Folder::at(&which.dir));
     let mut found = Vec::new();
@@ -100,7 +100,7 @@ fn check(args: &CheckArgs) -> Result<End, CliError> {
     }
     if differ == 0 {
         output::note(&format!("{} snapshots are unchanged", found.len()));
-        return Ok(End::Well);
+        return Ok(Outcome::Passed);
     }
     let dir = which.dir.display();
     output::note(&format!(
@@ -108,7 +108,7 @@ fn check(args: &CheckArgs) -> Result<End, CliError> {
          --dir {dir}` shows them, `hookproof snapshot accept --dir {dir}` accepts them",
         found.len(),
     ));
-    Ok(End::Broken)
+    Ok(Outcome::Failed)
 }
 
 /// Shows the accepted and the new snapshot, and how a consumer is affected.
@@ -146,7 +146,7 @@ fn schema(path: &Path) -> Result<Option<Value>, CliError> {
     if path.is_file() { diff::document(path).map(Some) } else { Ok(None) }
 }
 
-fn accept(args: &AcceptArgs) -> Result<End, CliError> {
+fn accept(args: &AcceptArgs) -> Result<Outcome, CliError> {
     let (chosen, folder) = (providers(&args.which)?, Folder::at(&args.which.dir));
     let mut taken = Vec::new();
     for (at, name, state) in open(&args.which, &chosen)? {
@@ -171,7 +171,7 @@ fn accept(args: &AcceptArgs) -> Result<End, CliError> {
     output::text(&text)
 }
 
-fn review(args: &ReviewArgs) -> Result<End, CliError> {
+fn review(args: &ReviewArgs) -> Result<Outcome, CliError> {
     let which = &args.which;
     let page = args.html.as_deref().map(Draft::open).transpose()?;
     let (chosen, folder) = (providers(which)?, Folder::at(&which.dir));
@@ -184,11 +184,11 @@ fn review(args: &ReviewArgs) -> Result<End, CliError> {
         if let Some(page) = page {
             page.finish(&snapshot::html(&rows))?;
         }
-        return if which.json { output::json(&rows) } else { Ok(End::Well) };
+        return if which.json { output::json(&rows) } else { Ok(Outcome::Passed) };
     }
     if found.is_empty() {
         output::note("no snapshot needs a review");
-        return Ok(End::Well);
+        return Ok(Outcome::Passed);
     }
     let mut left = 0;
     let mut answers = io::stdin().lock().lines();
@@ -205,10 +205,10 @@ fn review(args: &ReviewArgs) -> Result<End, CliError> {
         }
     }
     if left == 0 {
-        return Ok(End::Well);
+        return Ok(Outcome::Passed);
     }
     output::note(&format!("{left} of {} still wait for a review", found.len()));
-    Ok(End::Broken)
+    Ok(Outcome::Failed)
 }
 
 #[derive(Clone, Copy)]

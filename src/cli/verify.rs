@@ -6,7 +6,6 @@ use clap::ArgMatches;
 
 use crate::battery::{Reproduction, Verifier, VerifyError};
 use crate::cli::draft::Draft;
-use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::pending::Outputs;
 use crate::cli::progress::{Lines, interruptible};
@@ -19,9 +18,9 @@ use crate::model::{Json, Trust};
 use crate::provider_file;
 use crate::report;
 use crate::report::{Detail, Paint};
-use crate::verify::{Baseline, Run};
+use crate::verify::{Baseline, Outcome, Run};
 
-pub(super) fn run(args: &VerifyArgs, matches: &ArgMatches) -> Result<End, CliError> {
+pub(super) fn run(args: &VerifyArgs, matches: &ArgMatches) -> Result<Outcome, CliError> {
     let again = reproduction::of_verify(args, matches);
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
     let mut verifier = verifier(args, &again)?.baseline(known.ids());
@@ -57,7 +56,7 @@ fn baseline(path: &Path) -> Result<Baseline, CliError> {
 }
 
 /// Writes what failed as a baseline: from now on it is known, so the command ends well.
-fn accept(draft: Draft, known: &Baseline, run: &Run) -> Result<End, CliError> {
+fn accept(draft: Draft, known: &Baseline, run: &Run) -> Result<Outcome, CliError> {
     if let Some(reason) = run.incomplete.as_ref().or(run.unproved.as_ref()) {
         return Err(CliError::NoBaseline { reason: reason.clone() });
     }
@@ -65,7 +64,7 @@ fn accept(draft: Draft, known: &Baseline, run: &Run) -> Result<End, CliError> {
     let (path, count) = (draft.path().display().to_string(), baseline.ids().count());
     draft.finish(&baseline.write(run))?;
     output::note(&format!("{path}: known failures: {count} (exit 0: with this baseline they do not fail a run)"));
-    Ok(End::Well)
+    Ok(Outcome::Passed)
 }
 
 fn verifier(args: &VerifyArgs, again: &Reproduction) -> Result<Verifier, CliError> {
@@ -146,7 +145,7 @@ fn reader(args: &VerifyArgs, outputs: &Outputs) -> Result<Reader, CliError> {
 }
 
 /// Prints a run and returns its result.
-pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<End, CliError> {
+pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<Outcome, CliError> {
     match reader {
         Reader::Program => {
             output::bytes(report::json(run).as_bytes())?;
@@ -158,7 +157,7 @@ pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<End, Cl
             output::note(report::human_in(run, Paint::Coloured, detail, output::columns()).trim_end());
         }
     }
-    Ok(run.verdict.into())
+    Ok(run.verdict)
 }
 
 #[cfg(test)]
