@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::generate::compile::builder::Builder;
 use crate::generate::compile::compiled::Compiled;
-use crate::generate::compile::plan::{Plan, Sieve, Union};
+use crate::generate::compile::plan::{Plan, Union, Validated};
 use crate::generate::compile::plan_location::PlanLocation;
 use crate::generate::compile::{big_numbers, finalize};
 use crate::generate::cover::documents::cover;
@@ -67,16 +67,20 @@ impl Generator {
         proofs.extend((0..PROOFS).map(|_| filler.fill(&plan)));
         if fidelity == Fidelity::Wider || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
             // The canonical form or this plan is less strict than the schema, so whole documents are validated.
-            let sieve =
-                Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), location: String::new() };
-            plan = Plan::Sieve(Box::new(sieve));
+            let validated = Validated {
+                plan,
+                validator: Validator::compile(schema)?,
+                pool: OnceLock::new(),
+                location: String::new(),
+            };
+            plan = Plan::Validated(Box::new(validated));
             finalize::fill_pools(&plan, &definitions, &costs);
             finalize::prune(&mut plan)?;
         }
         let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
         let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
         let compiled = Arc::new(Compiled { plan, definitions, costs, anything, validator, exact });
-        // The smallest value that a sieve found may still contain parts that a document does not need.
+        // The smallest value that a validated plan found may still contain parts that a document does not need.
         let mut tree = JsonTree::new(Arc::clone(&compiled), minimal);
         while !exact && tree.simplify() {}
         Ok(Self { compiled, ends: Arc::new((tree.current(), maximal)) })

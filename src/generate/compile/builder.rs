@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::{Array, Habit, Object, Plan, Repeats, Union};
-use crate::generate::compile::plan_location::{PlanLocation, bounded, sieve};
+use crate::generate::compile::plan_location::{PlanLocation, bounded, validated};
 use crate::generate::compile::{number, text};
 use crate::generate::fill::plausible;
 use crate::generate::value::length_range::LengthRange;
@@ -32,7 +32,7 @@ impl<'a> Builder<'a> {
 
     /// Builds the plan of one schema.
     pub(crate) fn plan(&mut self, schema: &CanonicalSchema, location: PlanLocation<'_>) -> Result<Plan, CompileError> {
-        let sieve = |plan| sieve(plan, schema, location);
+        let validated = |plan| validated(plan, schema, location);
         match schema.view() {
             CanonicalView::True => Ok(self.anything()),
             CanonicalView::False => Err(CompileError::Empty { pointer: location.pointer.to_owned() }),
@@ -46,7 +46,7 @@ impl<'a> Builder<'a> {
                 branches.iter_mut().try_for_each(|branch| plausible::dress(branch, None, location))?;
                 Ok(if branches.len() == 1 { branches.remove(0) } else { Plan::Union(Union::of(branches)) })
             }
-            CanonicalView::TypedGroup(group) => sieve(self.plan(&group.body, location)?),
+            CanonicalView::TypedGroup(group) => validated(self.plan(&group.body, location)?),
             CanonicalView::String(view) => text::plan(schema, &view, location),
             CanonicalView::Integer(view) => {
                 let mut plan = number::integers(schema, &view, location)?;
@@ -66,11 +66,11 @@ impl<'a> Builder<'a> {
                 }
                 self.union(&branches, location)
             }
-            CanonicalView::OneOf(branches) => sieve(self.union(&branches, location)?),
-            CanonicalView::Not(_) => sieve(self.anything()),
+            CanonicalView::OneOf(branches) => validated(self.union(&branches, location)?),
+            CanonicalView::Not(_) => validated(self.anything()),
             CanonicalView::AllOf(branches) => match spread(schema, &branches) {
-                Some(cases) => sieve(self.union(&cases, location)?),
-                None => self.first_possible(&branches, location).and_then(sieve),
+                Some(cases) => validated(self.union(&cases, location)?),
+                None => self.first_possible(&branches, location).and_then(validated),
             },
             CanonicalView::Reference(uri) => self.reference(schema, &uri, location),
             CanonicalView::Raw(raw) => Err(CompileError::Beyond {
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
         }
         let array = Array { prefix: prefix.into(), items, range, repeats, wanted: wanted.into() };
         let plan = Plan::Array(Box::new(array));
-        if is_sure { Ok(plan) } else { sieve(plan, schema, location) }
+        if is_sure { Ok(plan) } else { validated(plan, schema, location) }
     }
 }
 

@@ -1,16 +1,16 @@
-//! The last steps of compilation, when all definitions are known: costs, and fallback values of sieves.
+//! The last steps of compilation, when all definitions are known: costs, and fallback values of validated plans.
 
 use crate::generate::CompileError;
-use crate::generate::compile::plan::{Extra, Plan, Pool, Presence, Sieve, Union};
+use crate::generate::compile::plan::{Extra, Plan, Pool, Presence, Union, Validated};
 use crate::generate::fill::extremes::{Extremes, weight};
 use crate::generate::fill::filler::Filler;
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
-/// Number of values drawn for a sieve before it is considered empty.
+/// Number of values drawn for a validated plan before it is considered empty.
 const DRAWS: usize = 2_000;
 
-/// Number of valid values that a sieve keeps.
+/// Number of valid values that a validated plan keeps.
 const KEPT: usize = 16;
 
 /// Computes the minimum number of nested references of each definition.
@@ -43,19 +43,19 @@ pub(crate) fn mark(plan: &mut Plan, costs: &[u32]) {
     plan.children_mut().for_each(|child| mark(child, costs));
 }
 
-/// Finds valid values for every sieve, inner ones first; a sieve without any keeps no pool.
+/// Finds valid values for every validated plan, inner ones first; a validated plan without any keeps no pool.
 pub(crate) fn fill_pools(plan: &Plan, definitions: &[Plan], costs: &[u32]) {
-    if matches!(plan, Plan::Sieve(sieve) if sieve.pool.get().is_some()) {
+    if matches!(plan, Plan::Validated(validated) if validated.pool.get().is_some()) {
         return;
     }
     for child in plan.children() {
         fill_pools(child, definitions, costs);
     }
-    if let Plan::Sieve(sieve) = plan
-        && let Some(pool) = pool(sieve, definitions, costs)
+    if let Plan::Validated(validated) = plan
+        && let Some(pool) = pool(validated, definitions, costs)
     {
-        // Only this pass sets it, and each sieve is visited once.
-        let _ = sieve.pool.set(pool);
+        // Only this pass sets it, and each validated plan is visited once.
+        let _ = validated.pool.set(pool);
     }
 }
 
@@ -65,14 +65,14 @@ pub(crate) fn fill_pools(plan: &Plan, definitions: &[Plan], costs: &[u32]) {
 /// Returns the pointer if a document cannot omit them.
 pub(crate) fn prune(plan: &mut Plan) -> Result<(), CompileError> {
     match plan {
-        Plan::Sieve(sieve) => {
-            let inner = prune(&mut sieve.plan);
-            let is_found = sieve.pool.get().is_some();
-            // A valid value of the sieve is sufficient, even if a part inside has none.
+        Plan::Validated(validated) => {
+            let inner = prune(&mut validated.plan);
+            let is_found = validated.pool.get().is_some();
+            // A valid value of the validated plan is sufficient, even if a part inside has none.
             if is_found {
                 Ok(())
             } else {
-                inner.and(Err(CompileError::Sparse { pointer: sieve.location.clone(), draws: DRAWS }))
+                inner.and(Err(CompileError::Sparse { pointer: validated.location.clone(), draws: DRAWS }))
             }
         }
         Plan::Object(object) => {
@@ -122,14 +122,14 @@ pub(crate) fn prune(plan: &mut Plan) -> Result<(), CompileError> {
     }
 }
 
-fn pool(sieve: &Sieve, definitions: &[Plan], costs: &[u32]) -> Option<Pool> {
+fn pool(validated: &Validated, definitions: &[Plan], costs: &[u32]) -> Option<Pool> {
     let extremes = Extremes { definitions, costs };
-    let ends = [extremes.smallest(&sieve.plan), extremes.largest(&sieve.plan)];
-    let is_valid = |value: &Json| sieve.validator.is_valid(&value.to_value());
+    let ends = [extremes.smallest(&validated.plan), extremes.largest(&validated.plan)];
+    let is_valid = |value: &Json| validated.validator.is_valid(&value.to_value());
     let mut filler = Filler::new(definitions, DocumentRng::fixed(0x5e1f));
     let mut found: Vec<Json> = Vec::new();
     for _ in 0..DRAWS {
-        let value = filler.fill(&sieve.plan);
+        let value = filler.fill(&validated.plan);
         if is_valid(&value) {
             found.push(value);
             if found.len() == KEPT {

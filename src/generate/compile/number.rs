@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan_location::{PlanLocation, sieve};
+use crate::generate::compile::plan_location::{PlanLocation, validated};
 use crate::generate::value::number::{Decimal, Range};
 use crate::model::Json;
 use crate::schema::canonical::{CanonicalSchema, IntegerView, NumberView};
@@ -33,7 +33,7 @@ pub(crate) fn integers(
         && view.not_multiple_of.is_empty();
     let plan =
         numbers.map(Plan::Number).ok_or_else(|| CompileError::Number { pointer: location.pointer.to_owned() })?;
-    if is_exact { Ok(plan) } else { sieve(plan, schema, location) }
+    if is_exact { Ok(plan) } else { validated(plan, schema, location) }
 }
 
 /// Builds the plan of a number.
@@ -55,5 +55,5 @@ pub(crate) fn numbers(
     let is_exact = view.multiple_of.len() <= 1 && view.not_multiple_of.is_empty() && !view.excludes_integers;
     let plan =
         numbers.map(Plan::Number).ok_or_else(|| CompileError::Number { pointer: location.pointer.to_owned() })?;
-    if is_exact { Ok(plan) } else { sieve(plan, schema, location) }
+    if is_exact { Ok(plan) } else { validated(plan, schema, location) }
 }

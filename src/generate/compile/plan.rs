@@ -24,7 +24,7 @@ pub(crate) enum Plan {
     Union(Union),
     /// A definition that contains itself.
     Reference(usize),
-    Sieve(Box<Sieve>),
+    Validated(Box<Validated>),
 }
 
 /// An array.
@@ -103,7 +103,7 @@ pub(crate) struct Union {
 
 /// A plan that may write values that its schema rejects, so each value is validated, and drawn again if it is invalid.
 #[derive(Debug)]
-pub(crate) struct Sieve {
+pub(crate) struct Validated {
     pub(crate) plan: Plan,
     pub(crate) validator: Validator,
     pub(crate) pool: OnceLock<Pool>,
@@ -111,7 +111,7 @@ pub(crate) struct Sieve {
     pub(crate) location: String,
 }
 
-/// Valid values of a sieve, found when the generator was compiled.
+/// Valid values of a validated plan, found when the generator was compiled.
 #[derive(Debug)]
 pub(crate) struct Pool {
     pub(crate) found: Vec<Json>,
@@ -120,9 +120,9 @@ pub(crate) struct Pool {
 }
 
 impl Plan {
-    /// Returns whether it contains no sieve.
+    /// Returns whether it contains no validated plan.
     pub(crate) fn is_exact(&self) -> bool {
-        !matches!(self, Self::Sieve(_)) && self.children().all(Self::is_exact)
+        !matches!(self, Self::Validated(_)) && self.children().all(Self::is_exact)
     }
 
     /// Returns whether it contains a reference.
@@ -144,7 +144,7 @@ impl Plan {
             Self::Constant(_) | Self::Choice(_) | Self::Number(_) | Self::Text(_) => 0,
             Self::Reference(id) => definitions.get(*id).map_or(u32::MAX, |cost| cost.saturating_add(1)),
             Self::Union(union) => union.branches.iter().map(of).min().unwrap_or(u32::MAX),
-            Self::Sieve(sieve) => of(&sieve.plan),
+            Self::Validated(validated) => of(&validated.plan),
             Self::Object(object) => object.cost(definitions),
             Self::Array(array) => {
                 let prefix = array.prefix.iter().take(array.range.min);
@@ -167,7 +167,7 @@ impl Plan {
                 Box::new(object.members.iter().map(|member| &member.plan).chain(extras))
             }
             Self::Union(union) => Box::new(union.branches.iter()),
-            Self::Sieve(sieve) => Box::new(std::iter::once(&sieve.plan)),
+            Self::Validated(validated) => Box::new(std::iter::once(&validated.plan)),
             _ => Box::new(std::iter::empty()),
         }
     }
@@ -184,7 +184,7 @@ impl Plan {
                 Box::new(object.members.iter_mut().map(|member| &mut member.plan).chain(extras))
             }
             Self::Union(union) => Box::new(union.branches.iter_mut()),
-            Self::Sieve(sieve) => Box::new(std::iter::once(&mut sieve.plan)),
+            Self::Validated(validated) => Box::new(std::iter::once(&mut validated.plan)),
             _ => Box::new(std::iter::empty()),
         }
     }

@@ -1,7 +1,7 @@
 //! The location of a plan in a document, and the checks of plans that depend on it.
 
 use crate::generate::CompileError;
-use crate::generate::compile::plan::{Plan, Sieve};
+use crate::generate::compile::plan::{Plan, Validated};
 use crate::generate::value::length_range::LengthRange;
 use crate::model::FieldOrder;
 use crate::schema::Validator;
@@ -19,14 +19,18 @@ pub(crate) struct PlanLocation<'a> {
 }
 
 /// Wraps a plan whose values must be validated before they are used.
-pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, location: PlanLocation<'_>) -> Result<Plan, CompileError> {
-    Ok(sieve_with(plan, Validator::compile(&schema.to_json_schema())?, location))
+pub(crate) fn validated(
+    plan: Plan,
+    schema: &CanonicalSchema,
+    location: PlanLocation<'_>,
+) -> Result<Plan, CompileError> {
+    Ok(validated_with(plan, Validator::compile(&schema.to_json_schema())?, location))
 }
 
 /// Wraps such a plan with an existing validator.
-pub(crate) fn sieve_with(plan: Plan, validator: Validator, location: PlanLocation<'_>) -> Plan {
+pub(crate) fn validated_with(plan: Plan, validator: Validator, location: PlanLocation<'_>) -> Plan {
     let location = location.pointer.to_owned();
-    Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), location }))
+    Plan::Validated(Box::new(Validated { plan, validator, pool: std::sync::OnceLock::new(), location }))
 }
 
 /// Rejects sizes that would not fit into a delivery, or even into memory.

@@ -2,7 +2,7 @@
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::{Extra, Plan};
-use crate::generate::compile::plan_location::{PlanLocation, bounded, sieve, sieve_with};
+use crate::generate::compile::plan_location::{PlanLocation, bounded, validated, validated_with};
 use crate::generate::fill::plausible;
 use crate::generate::rng::DocumentRng;
 use crate::generate::value::format::Format;
@@ -63,12 +63,12 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, location: PlanLocation
         None => match refused {
             Some(error) => Err(error),
             None if is_exact => Ok(Plan::Text(text(Source::Free))),
-            None => sieve(Plan::Text(text(Source::Free)), schema, location),
+            None => validated(Plan::Text(text(Source::Free)), schema, location),
         },
         Some(Source::Format(format)) if is_exact => {
             let fits = range.covers(format.range()) || (!format.is_fixed() && !range.meet(format.range()).is_empty());
             let plan = Plan::Text(text(Source::Format(*format)));
-            if fits { Ok(plan) } else { sieve(plan, schema, location) }
+            if fits { Ok(plan) } else { validated(plan, schema, location) }
         }
         Some(_) if is_exact => Ok(Plan::Text(text(sources.remove(0)))),
         Some(_) => {
@@ -88,8 +88,8 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, location: PlanLocation
             }
             match (best, refused) {
                 (Some((0, _)) | None, Some(error)) => Err(error),
-                (Some((_, text)), _) => Ok(sieve_with(Plan::Text(text), validator, location)),
-                (None, None) => Ok(sieve_with(Plan::Text(Text::free()), validator, location)),
+                (Some((_, text)), _) => Ok(validated_with(Plan::Text(text), validator, location)),
+                (None, None) => Ok(validated_with(Plan::Text(Text::free()), validator, location)),
             }
         }
     }

@@ -33,7 +33,7 @@ pub(crate) struct Location<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) parent: Option<usize>,
     /// For an object, the fields and then the values of undeclared fields; for an array, the prefix, the items and then
-    /// the items for `contains`; for a union, the branches; for a sieve, its inner plan.
+    /// the items for `contains`; for a union, the branches; for a validated plan, its inner plan.
     pub(crate) children: Vec<usize>,
     /// One goal for each value, branch or bound; empty for an object.
     pub(crate) goals: Vec<usize>,
@@ -146,7 +146,7 @@ impl<'a> Collector<'a> {
                     self.child(at, branch, pointer);
                 }
             }
-            Plan::Sieve(sieve) => self.child(at, &sieve.plan, pointer),
+            Plan::Validated(validated) => self.child(at, &validated.plan, pointer),
         }
         at
     }
@@ -379,7 +379,7 @@ fn what(plan: &Plan, definitions: &[Plan], hops: u32) -> String {
             if tags.is_empty() { "object".to_owned() } else { format!("object with {}", tags.join(", ")) }
         }
         Plan::Union(union) => format!("one of {} branches", union.branches.len()),
-        Plan::Sieve(sieve) => what(&sieve.plan, definitions, hops),
+        Plan::Validated(validated) => what(&validated.plan, definitions, hops),
         Plan::Reference(id) => match definitions.get(*id) {
             Some(body) if hops > 0 => what(body, definitions, hops - 1),
             _ => "value".to_owned(),

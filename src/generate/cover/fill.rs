@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::generate::compile::plan::{Array, Plan, Repeats, Sieve};
+use crate::generate::compile::plan::{Array, Plan, Repeats, Validated};
 use crate::generate::cover::collector::{Goals, Location, counts, longest};
 use crate::generate::cover::coverage::{Feature, Shown};
 use crate::generate::fill::filler::Filler;
@@ -11,7 +11,7 @@ use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::text::Text;
 use crate::model::Json;
 
-/// Number of draws of a sieve before it uses a value that is known to be valid.
+/// Number of draws of a validated plan before it uses a value that is known to be valid.
 const DRAWS: usize = 24;
 
 /// Number of draws of an item or a name that must differ from the others.
@@ -169,8 +169,8 @@ impl<'a> Painter<'a> {
                 }
                 location.children.get(chosen).map_or(Json::Null, |branch| self.fill(*branch))
             }
-            Plan::Sieve(sieve) => match location.children.first() {
-                Some(inner) => self.sieve(*inner, sieve),
+            Plan::Validated(validated) => match location.children.first() {
+                Some(inner) => self.validated(*inner, validated),
                 None => self.draw(location.plan),
             },
         }
@@ -183,7 +183,7 @@ impl<'a> Painter<'a> {
 
     fn text(&mut self, at: usize, text: &Text) -> Json {
         let drawn = match self.next_goal(at).map(|goal| &self.goals.planned[goal].feature) {
-            // If the sieve rejects the plain string, any other string of this length is used.
+            // If the validated plan rejects the plain string, any other string of this length is used.
             Some(Feature::Length(length)) if self.mood == Mood::Random => {
                 Text { range: LengthRange::exactly(*length), ..text.clone() }.draw(&mut self.rng)
             }
@@ -223,7 +223,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn sieve(&mut self, inner: usize, sieve: &Sieve) -> Json {
+    fn validated(&mut self, inner: usize, validated: &Validated) -> Json {
         let (mark, mood) = (self.mark(), self.mood);
         for attempt in 0..DRAWS {
             self.mood = match attempt {
@@ -232,14 +232,14 @@ impl<'a> Painter<'a> {
                 _ => Mood::Random,
             };
             let value = self.fill(inner);
-            if sieve.validator.is_valid(&value.to_value()) {
+            if validated.validator.is_valid(&value.to_value()) {
                 self.mood = mood;
                 return value;
             }
             self.back_to(mark);
         }
         self.mood = mood;
-        sieve.pool.get().and_then(|pool| self.rng.pick(&pool.found).cloned()).unwrap_or(Json::Null)
+        validated.pool.get().and_then(|pool| self.rng.pick(&pool.found).cloned()).unwrap_or(Json::Null)
     }
 
     /// Returns the number of items of an array.

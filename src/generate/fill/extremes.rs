@@ -39,10 +39,10 @@ impl Extremes<'_> {
             }
             Plan::Reference(id) if self.costs.get(*id) == Some(&u32::MAX) => Json::Null,
             Plan::Reference(id) => self.definitions.get(*id).map_or(Json::Null, |plan| self.smallest(plan)),
-            Plan::Sieve(sieve) => {
-                let value = self.smallest(&sieve.plan);
-                match sieve.pool.get() {
-                    Some(pool) if !sieve.validator.is_valid(&value.to_value()) => pool.smallest.clone(),
+            Plan::Validated(validated) => {
+                let value = self.smallest(&validated.plan);
+                match validated.pool.get() {
+                    Some(pool) if !validated.validator.is_valid(&value.to_value()) => pool.smallest.clone(),
                     _ => value,
                 }
             }
@@ -122,10 +122,10 @@ impl Extremes<'_> {
             }
             Plan::Reference(_) if depth >= ABYSS => Json::Null,
             Plan::Reference(id) => self.definitions.get(*id).map_or(Json::Null, |plan| self.large(plan, depth + 1)),
-            Plan::Sieve(sieve) => {
-                let value = self.large(&sieve.plan, depth);
-                match sieve.pool.get() {
-                    Some(pool) if !sieve.validator.is_valid(&value.to_value()) => pool.largest.clone(),
+            Plan::Validated(validated) => {
+                let value = self.large(&validated.plan, depth);
+                match validated.pool.get() {
+                    Some(pool) if !validated.validator.is_valid(&value.to_value()) => pool.largest.clone(),
                     _ => value,
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::generate::compile::plan::{Array, Habit, Object, Plan, Presence, Repeats, Sieve};
+use crate::generate::compile::plan::{Array, Habit, Object, Plan, Presence, Repeats, Validated};
 use crate::generate::fill::policy::{Policy, RandomPolicy};
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
@@ -13,7 +13,7 @@ const DEEP: usize = 3;
 /// Depth of references at which a document is cut off; compilation ensures that it ends before.
 const ABYSS: usize = 128;
 
-/// Number of draws of a sieve before it uses a value that is known to be valid.
+/// Number of draws of a validated plan before it uses a value that is known to be valid.
 const TRIES: usize = 64;
 
 /// Number of these draws that use the policy of the document.
@@ -74,23 +74,23 @@ impl<'a, M: Policy> Filler<'a, M> {
                 self.depth -= 1;
                 value
             }
-            Plan::Sieve(sieve) => self.sieve(sieve),
+            Plan::Validated(validated) => self.validated(validated),
         }
     }
 
-    fn sieve(&mut self, sieve: &Sieve) -> Json {
+    fn validated(&mut self, validated: &Validated) -> Json {
         let mut value = Json::Null;
         let before = self.leaves_to_chance;
         for turn in 0..TRIES {
             self.leaves_to_chance |= turn >= POLICY_DRAWS;
-            value = self.fill(&sieve.plan);
-            if sieve.validator.is_valid(&value.to_value()) {
+            value = self.fill(&validated.plan);
+            if validated.validator.is_valid(&value.to_value()) {
                 self.leaves_to_chance = before;
                 return value;
             }
         }
         self.leaves_to_chance = before;
-        sieve.pool.get().and_then(|pool| self.rng.pick(&pool.found).cloned()).unwrap_or(value)
+        validated.pool.get().and_then(|pool| self.rng.pick(&pool.found).cloned()).unwrap_or(value)
     }
 
     fn object(&mut self, object: &Object) -> Json {

@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use crate::generate::mutate::candidate::{Candidate, Target};
 use crate::generate::mutate::kind::MutationKind;
-use crate::generate::mutate::places::Place;
+use crate::generate::mutate::located::LocatedValue;
 use crate::model::Json;
 
 /// Maximum length of a generated text.
@@ -14,7 +14,7 @@ const LONGEST: u64 = 65_536;
 const MOST: u64 = 1_000;
 
 /// Returns mutations beyond every bound of a location.
-pub(super) fn beyond(place: &Place<'_>) -> Vec<Target> {
+pub(super) fn beyond(place: &LocatedValue<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for rules in &place.rules {
         for (keyword, bound) in *rules {

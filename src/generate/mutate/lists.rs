@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use crate::generate::mutate::candidate::{Candidate, Target};
 use crate::generate::mutate::kind::MutationKind;
-use crate::generate::mutate::places::{Place, Rules};
+use crate::generate::mutate::located::{LocatedValue, Rules};
 use crate::model::Json;
 
 /// Returns mutations to a value that is in no list and that is not an additive change.
-pub(super) fn outside(place: &Place<'_>) -> Vec<Target> {
+pub(super) fn outside(place: &LocatedValue<'_>) -> Vec<Target> {
     if !place.rules.iter().any(|rules| rules.contains_key("enum") || rules.contains_key("const")) {
         return Vec::new();
     }
@@ -36,7 +36,7 @@ pub(super) fn outside(place: &Place<'_>) -> Vec<Target> {
 
 /// Returns mutations to a new value with a name similar to the others. A single constant is not a list: another value
 /// would have another meaning.
-pub(super) fn new_value(place: &Place<'_>) -> Vec<Target> {
+pub(super) fn new_value(place: &LocatedValue<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for known in place.rules.iter().filter_map(|rules| listed(rules)) {
         let (value, what) = match place.value {

@@ -8,9 +8,9 @@ mod candidate;
 mod kind;
 mod layout;
 mod lists;
+mod located;
 mod mutation;
 mod mutator;
-mod places;
 mod rules;
 mod spoil;
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
+use crate::generate::mutate::located::{LocatedValue, located_values};
 use crate::generate::mutate::mutation::{Effect, Mutation};
-use crate::generate::mutate::places::{Place, places};
 use crate::generate::mutate::{bounds, layout, lists, rules, spoil};
 use crate::generate::rng::DocumentRng;
 use crate::model::{BodyStyle, Json};
@@ -66,11 +66,17 @@ impl Mutator {
         targets.into_iter().find_map(|target| self.shown(document, target))
     }
 
-    fn places<'a>(&'a self, document: &'a Json) -> Option<Vec<Place<'a>>> {
-        self.validator.is_valid(&document.to_value()).then(|| places(document, &self.schema))
+    fn places<'a>(&'a self, document: &'a Json) -> Option<Vec<LocatedValue<'a>>> {
+        self.validator.is_valid(&document.to_value()).then(|| located_values(document, &self.schema))
     }
 
-    fn found(&self, document: &Json, places: &[Place<'_>], kind: MutationKind, rng: &mut DocumentRng) -> Vec<Mutation> {
+    fn found(
+        &self,
+        document: &Json,
+        places: &[LocatedValue<'_>],
+        kind: MutationKind,
+        rng: &mut DocumentRng,
+    ) -> Vec<Mutation> {
         match kind {
             MutationKind::DuplicateKey => layout::duplicates(document, self.style, rng),
             MutationKind::KeyOrder => layout::key_order(document, self.style, rng).into_iter().collect(),
@@ -115,7 +121,7 @@ impl Mutator {
 }
 
 /// Returns the mutations of a kind at a location.
-fn targets(place: &Place<'_>, kind: MutationKind, rng: &mut DocumentRng) -> Vec<Target> {
+fn targets(place: &LocatedValue<'_>, kind: MutationKind, rng: &mut DocumentRng) -> Vec<Target> {
     match kind {
         MutationKind::MissingRequired => rules::missing(place),
         MutationKind::WrongType => rules::wrong_type(place, rng),

@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::generate::mutate::candidate::{Candidate, Edit, Target};
 use crate::generate::mutate::kind::MutationKind;
-use crate::generate::mutate::places::Place;
+use crate::generate::mutate::located::LocatedValue;
 use crate::generate::rng::DocumentRng;
 use crate::model::{Json, escape};
 
 /// Returns the removal of every required field.
-pub(super) fn missing(place: &Place<'_>) -> Vec<Target> {
+pub(super) fn missing(place: &LocatedValue<'_>) -> Vec<Target> {
     let Json::Object(members) = place.value else { return Vec::new() };
     let required = |name: &str| {
         let mut lists = place.rules.iter().filter_map(|rules| rules.get("required")?.as_array());
@@ -32,7 +32,7 @@ pub(super) fn missing(place: &Place<'_>) -> Vec<Target> {
 }
 
 /// Returns mutations to a value of another type.
-pub(super) fn wrong_type(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
+pub(super) fn wrong_type(place: &LocatedValue<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     if !place.rules.iter().any(|rules| rules.contains_key("type")) {
         return Vec::new();
     }
@@ -73,7 +73,7 @@ pub(super) fn wrong_type(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target
 }
 
 /// Returns the replacement of a value by `null`.
-pub(super) fn null(place: &Place<'_>) -> Vec<Target> {
+pub(super) fn null(place: &LocatedValue<'_>) -> Vec<Target> {
     if *place.value == Json::Null {
         return Vec::new();
     }
@@ -82,7 +82,7 @@ pub(super) fn null(place: &Place<'_>) -> Vec<Target> {
 }
 
 /// Returns the addition of an undeclared field to an object that declares some.
-pub(super) fn unknown_field(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
+pub(super) fn unknown_field(place: &LocatedValue<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     let Json::Object(members) = place.value else { return Vec::new() };
     let declared = |name: &str| {
         let mut lists = place.rules.iter().filter_map(|rules| rules.get("properties")?.as_object());

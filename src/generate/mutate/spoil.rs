@@ -2,13 +2,13 @@
 
 use crate::generate::mutate::candidate::{Candidate, Target};
 use crate::generate::mutate::kind::MutationKind;
-use crate::generate::mutate::places::Place;
+use crate::generate::mutate::located::LocatedValue;
 use crate::generate::mutate::rules::turned;
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
 /// Returns mutations to a text that violates its format.
-pub(super) fn format(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
+pub(super) fn format(place: &LocatedValue<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     let mut formats = place.rules.iter().filter_map(|rules| rules.get("format")?.as_str());
     let (Some(text), Some(format)) = (place.value.as_str(), formats.next()) else { return Vec::new() };
     let near: &[&str] = match format {
@@ -31,7 +31,7 @@ pub(super) fn format(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
 }
 
 /// Returns mutations to a text that does not match its pattern.
-pub(super) fn pattern(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
+pub(super) fn pattern(place: &LocatedValue<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     let has_pattern = place.rules.iter().any(|rules| rules.contains_key("pattern"));
     let Some(text) = place.value.as_str().filter(|_| has_pattern) else { return Vec::new() };
     let ways = candidates(&place.pointer, nearly(text), "with a text that does not match the pattern");

@@ -49,11 +49,11 @@ impl<'a> Finder<'a> {
         None
     }
 
-    /// Follows references, sieves and unions to the plan that describes the value.
+    /// Follows references, validated plans and unions to the plan that describes the value.
     pub(crate) fn resolve(&self, plan: &'a Plan, value: &Json) -> Option<&'a Plan> {
         match plan {
             Plan::Reference(id) => self.resolve(self.definitions.get(*id)?, value),
-            Plan::Sieve(sieve) => self.resolve(&sieve.plan, value),
+            Plan::Validated(validated) => self.resolve(&validated.plan, value),
             Plan::Union(union) => {
                 let branch = union.branches.iter().find(|branch| self.fits(branch, value))?;
                 self.resolve(branch, value)
@@ -93,7 +93,9 @@ impl<'a> Finder<'a> {
             (Plan::Array(array), Json::Array(items)) => self.fits_array(array, plan, value, items),
             (Plan::Union(union), value) => union.branches.iter().any(|branch| self.fits(branch, value)),
             (Plan::Reference(id), value) => self.definitions.get(*id).is_some_and(|plan| self.fits(plan, value)),
-            (Plan::Sieve(sieve), value) => self.fits(&sieve.plan, value) && sieve.validator.is_valid(&value.to_value()),
+            (Plan::Validated(validated), value) => {
+                self.fits(&validated.plan, value) && validated.validator.is_valid(&value.to_value())
+            }
             _ => false,
         }
     }

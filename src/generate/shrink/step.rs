@@ -238,7 +238,7 @@ impl<'a> Mover<'a> {
     fn branches(&self, plan: &'a Plan) -> &'a [Plan] {
         match plan {
             Plan::Union(union) => &union.branches,
-            Plan::Sieve(sieve) => self.branches(&sieve.plan),
+            Plan::Validated(validated) => self.branches(&validated.plan),
             Plan::Reference(id) => self.finder.definitions.get(*id).map_or(&[], |plan| self.branches(plan)),
             _ => &[],
         }

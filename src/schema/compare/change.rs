@@ -55,9 +55,9 @@ pub struct Change {
 /// A change at one pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    MemberAdded,
-    RequiredMemberAdded,
-    MemberRemoved,
+    FieldAdded,
+    RequiredFieldAdded,
+    FieldRemoved,
     RequiredNow,
     OptionalNow,
     /// A value that is always present may be `null`: a reader fails as it does if the value is missing.
@@ -81,14 +81,14 @@ impl Kind {
     pub(super) const fn class(self, side: Side) -> Class {
         match (self, side) {
             (Self::Undecided, _) => Class::Undecided,
-            (Self::MemberRemoved | Self::Replaced, _)
+            (Self::FieldRemoved | Self::Replaced, _)
             | (Self::OptionalNow | Self::NullNow | Self::Wider, Side::Received)
-            | (Self::RequiredMemberAdded | Self::RequiredNow | Self::Shrunk | Self::Narrower, Side::Sent) => {
+            | (Self::RequiredFieldAdded | Self::RequiredNow | Self::Shrunk | Self::Narrower, Side::Sent) => {
                 Class::Breaking
             }
-            (Self::MemberAdded | Self::RequiredMemberAdded | Self::Grown, Side::Received) => Class::Additive,
+            (Self::FieldAdded | Self::RequiredFieldAdded | Self::Grown, Side::Received) => Class::Additive,
             (Self::RequiredNow | Self::Shrunk | Self::Narrower, Side::Received)
-            | (Self::MemberAdded | Self::OptionalNow | Self::NullNow | Self::Grown | Self::Wider, Side::Sent) => {
+            | (Self::FieldAdded | Self::OptionalNow | Self::NullNow | Self::Grown | Self::Wider, Side::Sent) => {
                 Class::Safe
             }
         }
@@ -104,7 +104,7 @@ impl Kind {
             Side::Sent => {
                 matches!(
                     self,
-                    Self::RequiredNow | Self::RequiredMemberAdded | Self::Shrunk | Self::Narrower | Self::Replaced
+                    Self::RequiredNow | Self::RequiredFieldAdded | Self::Shrunk | Self::Narrower | Self::Replaced
                 )
             }
         }
@@ -114,9 +114,9 @@ impl Kind {
     /// rejected.
     pub(super) const fn explains(self, side: Side) -> bool {
         self.rests_on_sets(side)
-            || matches!(self, Self::Undecided | Self::MemberRemoved | Self::RequiredMemberAdded)
+            || matches!(self, Self::Undecided | Self::FieldRemoved | Self::RequiredFieldAdded)
             // If undeclared fields may hold anything, declaring a field restricts its values.
-            || (matches!(self, Self::MemberAdded) && matches!(side, Side::Sent))
+            || (matches!(self, Self::FieldAdded) && matches!(side, Side::Sent))
     }
 }
 

@@ -26,18 +26,18 @@ impl Walk {
             let place = format!("{pointer}/{}", escape(name));
             let required = [old, new].map(|view| view.required.iter().any(|known| known == name));
             match (before.contains(name), after.contains(name)) {
-                (true, false) => self.note(&place, Kind::MemberRemoved, "the member is gone"),
+                (true, false) => self.note(&place, Kind::FieldRemoved, "the field is gone"),
                 (false, true) if required[1] => {
-                    self.note(&place, Kind::RequiredMemberAdded, "a new member, always there");
+                    self.note(&place, Kind::RequiredFieldAdded, "a new field, always present");
                 }
                 (false, true) => {
-                    let kind = if matches!(rest(old), Rest::Open) { Kind::MemberAdded } else { Kind::Grown };
-                    self.note(&place, kind, "a new optional member");
+                    let kind = if matches!(rest(old), Rest::Open) { Kind::FieldAdded } else { Kind::Grown };
+                    self.note(&place, kind, "a new optional field");
                 }
                 _ => {
                     match required {
                         [true, false] => self.note(&place, Kind::OptionalNow, "may be absent now"),
-                        [false, true] => self.note(&place, Kind::RequiredNow, "is always there now"),
+                        [false, true] => self.note(&place, Kind::RequiredNow, "is always present now"),
                         _ => {}
                     }
                     if let (Some(old), Some(new)) = (field(old, name), field(new, name)) {
@@ -52,8 +52,8 @@ impl Walk {
         self.undeclared(old, new, &format!("{pointer}/*"));
         let mut found = Vec::new();
         let sizes = [old, new].map(|view| (view.min_properties.as_ref(), view.max_properties.as_ref()));
-        facets::least("the least number of members", sizes[0].0, sizes[1].0, &mut found);
-        facets::most("the greatest number of members", sizes[0].1, sizes[1].1, &mut found);
+        facets::least("the least number of fields", sizes[0].0, sizes[1].0, &mut found);
+        facets::most("the greatest number of fields", sizes[0].1, sizes[1].1, &mut found);
         for facet in found {
             self.note(pointer, facet.kind, facet.reason);
         }
@@ -161,8 +161,7 @@ impl Walk {
         // A field that another variant still has is not removed.
         for (place, kind, reason) in &mut self.found[known..] {
             let name = place.strip_prefix(pointer).and_then(|name| name.strip_prefix('/'));
-            if *kind == Kind::MemberRemoved && name.is_some_and(|name| somewhere.iter().any(|one| escape(one) == name))
-            {
+            if *kind == Kind::FieldRemoved && name.is_some_and(|name| somewhere.iter().any(|one| escape(one) == name)) {
                 (*kind, *reason) = (Kind::OptionalNow, "may be absent now".to_owned());
             }
         }

@@ -127,7 +127,7 @@ pub(crate) fn dress(
             dress_number(numbers, location);
             Ok(())
         }
-        Plan::Sieve(sieve) => dress(&mut sieve.plan, schema, location),
+        Plan::Validated(validated) => dress(&mut validated.plan, schema, location),
         _ => Ok(()),
     }
 }

@@ -11,26 +11,32 @@ pub(super) type Rules = Map<String, Value>;
 ///
 /// All branches of `anyOf` and similar keywords are included; only the validator knows which of them applied.
 #[derive(Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct LocatedValue<'a> {
     pub(super) pointer: String,
     pub(super) value: &'a Json,
     pub(super) rules: Vec<&'a Rules>,
 }
 
 /// Returns every location of a document, parents before children.
-pub(super) fn places<'a>(document: &'a Json, schema: &'a Value) -> Vec<Place<'a>> {
+pub(super) fn located_values<'a>(document: &'a Json, schema: &'a Value) -> Vec<LocatedValue<'a>> {
     let mut found = Vec::new();
     visit(schema, String::new(), document, &[schema], &mut found);
     found
 }
 
-fn visit<'a>(root: &'a Value, pointer: String, value: &'a Json, schemas: &[&'a Value], found: &mut Vec<Place<'a>>) {
+fn visit<'a>(
+    root: &'a Value,
+    pointer: String,
+    value: &'a Json,
+    schemas: &[&'a Value],
+    found: &mut Vec<LocatedValue<'a>>,
+) {
     let mut rules = Vec::new();
     for schema in schemas {
         gather(root, schema, &mut rules);
     }
     let at = found.len();
-    found.push(Place { pointer, value, rules });
+    found.push(LocatedValue { pointer, value, rules });
     match value {
         Json::Object(members) => {
             for (name, value) in members {
@@ -127,7 +133,7 @@ mod tests {
             "additionalProperties": {"prefixItems": [{"type": "string"}], "items": {"type": "integer"}},
         });
         let document = Json::from(json!({"a/b": "x", "list": ["y", 1]}));
-        let found = places(&document, &schema);
+        let found = located_values(&document, &schema);
         let listed: Vec<_> = found.iter().map(|place| (place.pointer.as_str(), place.rules.len())).collect();
         assert_eq!(listed, [("", 1), ("/a~1b", 4), ("/list", 1), ("/list/0", 1), ("/list/1", 1)]);
         assert!(found[1].rules[2].contains_key("minLength"));
@@ -138,6 +144,6 @@ mod tests {
     fn a_reference_to_itself_ends() {
         let schema = json!({"$ref": "#", "properties": {"next": {"$ref": "#"}}});
         let document = Json::from(json!({"next": {"next": {}}}));
-        assert_eq!(places(&document, &schema).len(), 3);
+        assert_eq!(located_values(&document, &schema).len(), 3);
     }
 }
