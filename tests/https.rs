@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use hookproof::__private::deliver::{ClockSpeed, Incoming};
+use hookproof::__private::deliver::ClockSpeed;
+use hookproof::__private::provider::api::Call;
 use hookproof::__private::serve::{Options, Running};
 use hookproof::__private::store::{Delivery, Filter, Status};
 use hookproof::__private::{clock, serve};
@@ -124,8 +125,8 @@ fn call(mock: &Running, method: &str, path: &str, token: &str, body: &Value) -> 
     let engine = mock.engine();
     let headers = Headers::from_iter([("Authorization", token)]);
     let body = body.to_string();
-    let incoming = Incoming::new(method, (path, ""), &headers, body.as_bytes(), "http://127.0.0.1");
-    let answered = engine.answer(engine.provider("socotra").unwrap(), &incoming, clock::now()).unwrap();
+    let call = Call::new(method, path, clock::now()).with("", &headers, body.as_bytes(), "http://127.0.0.1");
+    let answered = engine.answer(engine.provider("socotra").unwrap(), &call).unwrap();
     assert_eq!(answered.reply.status, 200, "{path}: {answered:?}");
     serde_json::from_slice(&answered.reply.body).unwrap()
 }

@@ -133,9 +133,9 @@ fn faults(path: &str, text: &str) -> Vec<String> {
     if count > MOST_LINES {
         fault(count, format!("{count} lines, {MOST_LINES} are allowed: split it by what it does"));
     }
-    let floor = layer(from);
-    if floor.is_none() && !matches!(from, "lib" | "main") {
-        fault(1, format!("`{from}` stands on no floor: give it a place in LAYERS of tests/layers.rs"));
+    let own = layer(from);
+    if own.is_none() && !matches!(from, "lib" | "main") {
+        fault(1, format!("`{from}` is in no layer: add it to LAYERS of tests/layers.rs"));
     }
     let provider = (from == "providers" && inside.len() > 2).then(|| inside[1]);
     let mut in_tests = false;
@@ -157,12 +157,12 @@ fn faults(path: &str, text: &str) -> Vec<String> {
         // In a macro, `$crate::` is a path of the caller.
         for to in line.replace("$crate::", "").split("crate::").skip(1) {
             let to = to.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
-            match (layer(to), floor) {
+            match (layer(to), own) {
                 _ if to == from || to.is_empty() => {}
-                (None, _) => fault(at, format!("`crate::{to}` stands on no floor: name the module it comes from")),
+                (None, _) => fault(at, format!("`crate::{to}` is in no layer: name the module it comes from")),
                 (Some(theirs), Some(ours)) if theirs >= ours => {
-                    let place = if theirs == ours { "beside" } else { "above" };
-                    fault(at, format!("`{from}` imports `{to}` from {place} it: move what is shared further down"));
+                    let place = if theirs == ours { "its own layer" } else { "a layer above" };
+                    fault(at, format!("`{from}` imports `{to}` from {place}: move what is shared further down"));
                 }
                 _ => {}
             }
@@ -189,7 +189,7 @@ fn imports_point_down_and_files_stay_small() {
 }
 
 #[test]
-fn every_floor_has_its_modules() {
+fn every_layer_has_its_modules() {
     let modules: Vec<String> = entries(Path::new("src")).iter().map(|name| name.replace(".rs", "")).collect();
     for (module, _) in LAYERS.iter().copied().flatten() {
         assert!(modules.iter().any(|known| known == module), "LAYERS names `{module}`, which is gone: take it out");
@@ -321,17 +321,21 @@ fn the_readme_names_the_crates_in_public_signatures() {
 #[test]
 fn each_fault_is_found_with_its_place() {
     let wrong = [
-        ("src/sign/key.rs", "use crate::providers;", "src/sign/key.rs:1: `sign` imports `providers` from above it"),
+        (
+            "src/sign/key.rs",
+            "use crate::providers;",
+            "src/sign/key.rs:1: `sign` imports `providers` from a layer above",
+        ),
         (
             "src/generate/generator.rs",
             "\nuse crate::provider::Fact;",
             "src/generate/generator.rs:2: `generate` imports `provider`",
         ),
-        ("src/verify/plan.rs", "    crate::clock::now()", "`verify` imports `clock` from above it"),
+        ("src/verify/plan.rs", "    crate::clock::now()", "`verify` imports `clock` from a layer above"),
         ("src/net/mod.rs", "use crate::{clock, model};", "several modules in one import"),
-        ("src/net/mod.rs", "use crate::Verifier;", "`crate::Verifier` stands on no floor"),
+        ("src/net/mod.rs", "use crate::Verifier;", "`crate::Verifier` is in no layer"),
         ("src/net/mod.rs", "use super::*;", "`super::` outside tests"),
-        ("src/attic/mod.rs", "", "`attic` stands on no floor"),
+        ("src/attic/mod.rs", "", "`attic` is in no layer"),
         ("src/providers/truv/mod.rs", "// Unlike Orum, it", "names `orum`"),
         ("src/providers/truv/mod.rs", "use crate::providers::argyle::X;", "names `argyle`"),
         ("src/model/json.rs", &"\n".repeat(401), "401 lines"),

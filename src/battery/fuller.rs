@@ -4,7 +4,7 @@ use crate::battery::minimise::Case;
 use crate::battery::results::{Finding, Near};
 use crate::battery::session::Session;
 use crate::generate::Generator;
-use crate::model::{Exchange, Json};
+use crate::model::Json;
 use crate::verify::{as_expected, checks};
 
 /// Number of types whose fullest form is refused, too, after which the form is not the reason.
@@ -15,18 +15,12 @@ impl Session {
     /// between the two is the reason, and the type is judged in the accepted form. Removes these types from the refused
     /// ones.
     pub(super) async fn try_fuller(&mut self) {
-        let may_be_the_document = |exchange: &Exchange| {
-            !exchange.unreachable() && matches!(exchange.status(), None | Some(400 | 422 | 500..=599))
-        };
         let Ok(check) = checks::named("delivery-documented") else { return };
-        let refused = std::mem::take(&mut self.types.refused_tested);
+        let refused = std::mem::take(&mut self.types.refused_documents);
         let mut misses = 0;
-        for (at, mut tested) in refused.into_iter().enumerate() {
+        for mut tested in refused {
             if misses == ENOUGH || self.is_over() {
                 return;
-            }
-            if !self.types.refused.get(at).is_some_and(|(_, exchange)| may_be_the_document(exchange)) {
-                continue;
             }
             let Ok(fullest) = tested.generator().map(Generator::maximal) else { continue };
             let case = Case { check, at: self.types.tested.len(), number: None, judge: as_expected };

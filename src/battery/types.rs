@@ -13,8 +13,8 @@ pub(super) struct Types {
     plainest: Vec<usize>,
     /// Those that were not accepted.
     pub(super) refused: Vec<Evidence>,
-    /// The same types, with their documents.
-    pub(super) refused_tested: Vec<TypeUnderTest>,
+    /// Those of them whose document may be the reason, not the request as a whole.
+    pub(super) refused_documents: Vec<TypeUnderTest>,
     /// Those that were asked for.
     pub(super) waiting: Vec<Payload>,
     /// Those that have not been tried yet.
@@ -31,8 +31,10 @@ impl Types {
         match accepted {
             Accepted::Yes => self.tested.push(tested),
             Accepted::No => {
+                if may_be_the_document(&exchange) {
+                    self.refused_documents.push(tested);
+                }
                 self.refused.push((attempt, exchange));
-                self.refused_tested.push(tested);
             }
             Accepted::NoAnswer => {}
         }
@@ -69,6 +71,10 @@ impl Types {
         };
         self.plainest.iter().copied().filter(judged).take(count).collect()
     }
+}
+
+fn may_be_the_document(exchange: &Exchange) -> bool {
+    !exchange.unreachable() && matches!(exchange.status(), None | Some(400 | 422 | 500..=599))
 }
 
 /// Whether a delivery was accepted.

@@ -24,7 +24,7 @@ pub struct Job {
     pub provider: Arc<Provider>,
     /// The request to send.
     pub request: Request,
-    pub(super) network_fault: NetworkFault,
+    pub(super) network_fault: Option<NetworkFault>,
     account: Arc<Account>,
     at: Timestamp,
     clock: Timestamp,

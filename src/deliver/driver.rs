@@ -118,9 +118,9 @@ impl Driver {
             }
         };
         match job.network_fault {
-            NetworkFault::Clear => probe.send(request, Connection::Kept).await,
-            NetworkFault::Lost => probe.begin(request, 0).await.lose().await,
-            NetworkFault::Slow => {
+            None => probe.send(request, Connection::Kept).await,
+            Some(NetworkFault::Lost) => probe.begin(request, 0).await.lose().await,
+            Some(NetworkFault::Slow) => {
                 let length = request.body.len();
                 let mut underway = probe.begin(request, length).await;
                 while underway.push(length.div_ceil(PARTS).max(1)).await > 0 {

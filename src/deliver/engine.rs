@@ -11,7 +11,7 @@ use crate::generate::Generator;
 use crate::model::{Secret, SecretText, Timestamp, lock};
 use crate::provider::Provider;
 use crate::sign::{KeyError, Signer};
-use crate::store::Store;
+use crate::store::{AccountId, Store};
 
 /// The mock provider without sockets.
 ///
@@ -29,9 +29,11 @@ pub struct Engine {
     pub(super) faults: Mutex<Faults>,
     signers: Mutex<HashMap<(String, SecretText), Arc<Signer>>>,
     pub(super) generators: Mutex<HashMap<(String, String), Arc<Generator>>>,
-    pub(super) calls: Mutex<HashMap<String, u64>>,
+    pub(super) calls: Mutex<HashMap<AccountId, u64>>,
     /// The number of event sets that were emitted, so that each set differs from the previous one.
     turns: AtomicU64,
+    /// The number of deliveries that faults were drawn for.
+    fault_draws: AtomicU64,
     /// Deliveries with an attempt in flight. Such an attempt is never started twice, however long it takes.
     pub(super) under_way: Mutex<HashSet<u64>>,
 }
@@ -59,6 +61,7 @@ impl Engine {
             generators: Mutex::default(),
             calls: Mutex::default(),
             turns: AtomicU64::default(),
+            fault_draws: AtomicU64::default(),
             under_way: Mutex::default(),
         }
     }
@@ -178,10 +181,15 @@ impl Engine {
         self.turns.fetch_add(1, Ordering::Relaxed)
     }
 
+    /// Returns a unique number for the next draw of faults, from 1.
+    pub(super) fn next_fault_draw(&self) -> u64 {
+        self.fault_draws.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     /// Returns a unique number for a call of an account.
-    pub(super) fn next_call(&self, account: &str) -> u64 {
+    pub(super) fn next_call(&self, account: &AccountId) -> u64 {
         let mut calls = lock(&self.calls);
-        let next = calls.entry(account.to_owned()).or_default();
+        let next = calls.entry(account.clone()).or_default();
         *next += 1;
         *next
     }

@@ -76,8 +76,6 @@ const HELD_BACK: Duration = Duration::from_secs(2);
 /// The fault that affects one attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NetworkFault {
-    /// The request arrives unchanged.
-    Clear,
     /// The response is not read.
     Lost,
     /// The body arrives in small parts, slowly.
@@ -109,13 +107,14 @@ impl Faults {
         own + if held { HELD_BACK } else { Duration::ZERO }
     }
 
-    pub(super) fn network_fault(&self, delivery: u64, attempt: u32) -> NetworkFault {
+    /// Returns the fault that affects an attempt, if one does.
+    pub(super) fn network_fault(&self, delivery: u64, attempt: u32) -> Option<NetworkFault> {
         if self.happens(self.lost_answers, "lost", delivery, attempt) {
-            NetworkFault::Lost
+            Some(NetworkFault::Lost)
         } else if self.happens(self.slow_bodies, "slow", delivery, attempt) {
-            NetworkFault::Slow
+            Some(NetworkFault::Slow)
         } else {
-            NetworkFault::Clear
+            None
         }
     }
 
@@ -154,14 +153,10 @@ mod tests {
         let faults = Faults { seed: 7, duplicates: 0.25, lost_answers: 1.0, ..Faults::default() };
         let doubled = (0..4_000).filter(|delivery| faults.copies(*delivery) == 2).count();
         assert!((900..1_100).contains(&doubled), "{doubled}");
-        assert!((0..100).all(|delivery| faults.network_fault(delivery, 1) == NetworkFault::Lost));
+        assert!((0..100).all(|delivery| faults.network_fault(delivery, 1) == Some(NetworkFault::Lost)));
         assert!((0..100).all(|delivery| faults.copies(delivery) == faults.clone().copies(delivery)));
         let none = Faults { seed: 7, ..Faults::default() };
-        assert!(
-            (0..100).all(
-                |delivery| none.network_fault(delivery, 1) == NetworkFault::Clear && none.delay(delivery).is_zero()
-            )
-        );
+        assert!((0..100).all(|delivery| none.network_fault(delivery, 1).is_none() && none.delay(delivery).is_zero()));
     }
 
     #[test]

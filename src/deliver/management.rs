@@ -5,30 +5,12 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::deliver::engine::Engine;
-use crate::model::{Headers, SecretText, Timestamp, lock};
+use crate::model::{SecretText, Timestamp, lock};
 use crate::provider::api::{Access, Call, Command, Emission, Finding, Recipients, Reply, Subscription};
 use crate::provider::{IdSource, Provider};
 use crate::retry::RetryPlan;
 use crate::sign;
 use crate::store::{Account, AccountId, Commit, Delivery, Status};
-
-/// An incoming call.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Incoming<'a> {
-    /// Method, in uppercase.
-    pub method: &'a str,
-    /// Path relative to the provider's root.
-    pub path: &'a str,
-    /// Query string, without the question mark.
-    pub query: &'a str,
-    /// Headers.
-    pub headers: &'a Headers,
-    /// Body.
-    pub body: &'a [u8],
-    /// Part of the URL before the path.
-    pub base: &'a str,
-}
 
 /// A response that may be sent as soon as the changes that it promises are safe.
 #[derive(Debug)]
@@ -42,36 +24,18 @@ pub struct Answered {
     pub commit: Commit,
 }
 
-impl<'a> Incoming<'a> {
-    /// Builds a call from its parts.
-    #[must_use]
-    pub const fn new(
-        method: &'a str,
-        (path, query): (&'a str, &'a str),
-        headers: &'a Headers,
-        body: &'a [u8],
-        base: &'a str,
-    ) -> Self {
-        Self { method, path, query, headers, body, base }
-    }
-}
-
 impl Engine {
     /// Answers a call to the management API of a provider. Returns `None` if the provider has no management API.
-    pub fn answer(&self, provider: &Provider, incoming: &Incoming<'_>, now: Timestamp) -> Option<Answered> {
+    pub fn answer(&self, provider: &Provider, call: &Call<'_>) -> Option<Answered> {
         let api = provider.api.as_ref()?;
         if let Some(api_fault) = lock(&self.faults).api_fault() {
             let reply = (api.error_reply)(api_fault.status, api_fault.retry_after);
             return Some(Answered { reply, account: None, commit: Commit::nothing() });
         }
         let ids = IdSource::new(self.seed, &self.salt, &["access", &provider.id]);
-        let mut call = Call::new(incoming.method, incoming.path, now, &ids);
-        call.query = incoming.query;
-        call.headers = incoming.headers;
-        call.body = incoming.body;
-        call.base = incoming.base;
-        call.key_pair = key_pair;
-        let about = format!("{} {}", incoming.method, incoming.path);
+        let call = Call { ids: &ids, key_pair, ..*call };
+        let now = call.now;
+        let about = format!("{} {}", call.method, call.path);
         let credential = match (api.access)(provider, &call) {
             Access::Account(credential) => credential,
             Access::Refused(mut reply) => {
@@ -82,7 +46,7 @@ impl Engine {
         };
         let account = self.store.account(&provider.id, &credential);
         let history = self.store.history(account.id(), (api.reads)(&call));
-        let number = self.next_call(account.id().as_str()).to_string();
+        let number = self.next_call(account.id()).to_string();
         let mut reply = account.with(|state| {
             // Use a different id source for every call, even after a restart.
             let version = state.version().to_string();
@@ -135,9 +99,9 @@ impl Engine {
             number: 0,
             status: Status::Waiting,
             due: Some(self.shown(now)),
-            made: now,
+            created: now,
             earlier: 0,
-            repeats: Some(delivery.number),
+            redelivery_of: Some(delivery.number),
             attempts: Vec::new(),
             ..delivery.clone()
         };
@@ -238,11 +202,11 @@ impl Engine {
                 secret: self.signing(subscription.secret.as_ref(), own.as_ref()),
                 plan,
                 body: Bytes::from(document.write(provider.body)),
-                made: now,
+                created: now,
                 status: Status::Waiting,
                 due: Some(self.shown(now)),
                 earlier: 0,
-                repeats: None,
+                redelivery_of: None,
                 attempts: Vec::new(),
             }
         };
@@ -273,7 +237,7 @@ impl Engine {
     /// Applies the fault settings to a delivery: duplicates and delays.
     fn with_faults(&self, delivery: &Delivery) -> Vec<Delivery> {
         let faults = lock(&self.faults);
-        let key = self.next_call("faults");
+        let key = self.next_fault_draw();
         let copies = faults.copies(key);
         let delayed = |delay: Duration| {
             let delay = i64::try_from(delay.as_micros()).unwrap_or(i64::MAX);

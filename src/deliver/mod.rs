@@ -19,5 +19,5 @@ pub use emission::EmitOutcome;
 pub use engine::Engine;
 pub use events::{EmitRequest, EventError, What};
 pub use faults::{ApiFault, Faults};
-pub use management::{Answered, Incoming};
+pub use management::Answered;
 pub use transition::{Transition, transition};

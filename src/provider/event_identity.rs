@@ -1,13 +1,10 @@
-//! From a document to an HTTP request: new ids and times, the provider's headers, the signature.
+//! The identity of an event: its ids and times, and how a document gets new ones.
 
-use bytes::Bytes;
-
-use crate::model::{Headers, Json, Request, Timestamp};
+use crate::model::{Json, Timestamp};
 use crate::provider::definition::Provider;
 use crate::provider::envelope::{Envelope, Slot};
 use crate::provider::ids::{IdForm, IdSource};
 use crate::provider::payload::Payload;
-use crate::sign::{Material, Renderer, SignError, Signer, Template};
 
 impl Envelope {
     /// Turns a document into another event: new ids and times. [`Provider::renew`] also repairs values that no longer
@@ -57,14 +54,6 @@ fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
     if document.pointer(&slot.pointer).is_some_and(|known| *known != Json::Null) {
         let placed = document.set(&slot.pointer, slot.form.spell(&ids.id(&slot.pointer, &slot.form)));
         debug_assert!(placed, "it was found a moment before");
-    }
-}
-
-/// Fills the placeholders of a header's value. A value that is not a template is plain text.
-fn filled(value: &str, renderer: &Renderer<'_>) -> Result<String, SignError> {
-    match value.parse::<Template>() {
-        Ok(template) => renderer.text(&template),
-        Err(_) => Ok(value.to_owned()),
     }
 }
 
@@ -263,30 +252,5 @@ impl Provider {
             || recipe.message.has(&Part::Id)
             || recipe.headers.iter().any(|header| header.value.has(&Part::Id))
             || self.delivery.headers.iter().any(is_in_header)
-    }
-
-    /// Builds the request for a body: the provider's headers, then the signature's.
-    ///
-    /// # Errors
-    /// When a header or the signature needs a field that the body lacks, or the key cannot sign.
-    pub fn request(&self, signer: Option<&Signer>, material: &Material<'_>) -> Result<Request, SignError> {
-        let renderer = Renderer::new(*material, material.time.unix().to_string());
-        let mut headers = Headers::new();
-        for (name, value) in &self.delivery.headers {
-            headers.push(name, filled(value, &renderer)?);
-        }
-        for (name, value) in self.envelope.name.headers(material.event_name) {
-            headers.set(&name, value);
-        }
-        if let Some(slot) = &self.envelope.header_id {
-            headers.set(&slot.header, material.id);
-        }
-        if let Some(signer) = signer {
-            for (name, value) in signer.headers(material)?.iter() {
-                headers.remove(name);
-                headers.push(name, value);
-            }
-        }
-        Ok(Request::new(self.delivery.method.as_str(), headers, Bytes::copy_from_slice(material.body)))
     }
 }

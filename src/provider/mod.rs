@@ -19,6 +19,7 @@ mod ids;
 mod name_source;
 mod payload;
 pub(crate) mod redaction;
+mod request;
 mod rule;
 mod settings;
 mod source;

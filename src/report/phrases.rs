@@ -200,7 +200,8 @@ fn delivery(steps: &[ScenarioStep], at: usize) -> String {
 /// Describes a delivery of a scenario: `line 1 again`, `a delivery without a signature`
 pub(super) fn delivery_itself(steps: &[ScenarioStep], at: usize) -> String {
     let Some(delivery) = steps.get(at).map(|step| &step.delivery) else { return String::new() };
-    let earlier = delivery.repeats.and_then(|number| Some((number, &steps.get(number.checked_sub(1)?)?.delivery)));
+    let earlier =
+        delivery.redelivery_of.and_then(|number| Some((number, &steps.get(number.checked_sub(1)?)?.delivery)));
     let what = match (earlier, delivery.what.as_str()) {
         (Some((number, earlier)), what) if delivery.resent || what == earlier.what => format!("line {number} again"),
         (Some((number, _)), "") => format!("line {number} again, as the provider sends it"),

@@ -27,12 +27,12 @@ impl Metrics {
             ("accounts", "gauge", "Accounts that were opened.", counts.accounts as u64),
             ("deliveries_waiting", "gauge", "Deliveries that wait for their next attempt.", counts.waiting as u64),
             ("deliveries_sending", "gauge", "Deliveries under way.", counts.sending as u64),
-            ("deliveries_total", "counter", "Deliveries made.", counts.made),
+            ("deliveries_total", "counter", "Deliveries created.", counts.created),
             (
-                "deliveries_forgotten_total",
+                "deliveries_dropped_total",
                 "counter",
-                "Finished deliveries that memory forgot to keep its bounds.",
-                counts.forgotten,
+                "Finished deliveries that were dropped from memory to stay within its bounds.",
+                counts.dropped,
             ),
             ("findings_total", "counter", "Findings about calls and deliveries.", counts.findings),
         ];

@@ -13,10 +13,10 @@ use tower_service::Service;
 
 use crate::clock;
 use crate::clock::Stopwatch;
-use crate::deliver::Incoming;
 use crate::model::Headers;
 use crate::net;
 use crate::provider::Provider;
+use crate::provider::api::Call;
 use crate::serve::answers::own_error;
 use crate::serve::app::App;
 use crate::serve::log::{Line, stamp};
@@ -110,8 +110,8 @@ async fn managed(app: &App, provider: &Provider, below: &str, request: Request<R
     };
     let path = if below.is_empty() { "/" } else { below };
     let query = parts.uri.query().unwrap_or_default();
-    let incoming = Incoming::new(parts.method.as_str(), (path, query), &headers, &body, &base);
-    let Some(answered) = app.engine.answer(provider, &incoming, clock::now()) else {
+    let call = Call::new(parts.method.as_str(), path, clock::now()).with(query, &headers, &body, &base);
+    let Some(answered) = app.engine.answer(provider, &call) else {
         return own_error(StatusCode::NOT_FOUND, "no_api", "this provider has no management API here");
     };
     if let Err(reason) = answered.commit.done().await {

@@ -37,11 +37,11 @@ pub(super) struct DeliveryView {
     /// Whether it is signed.
     signed: bool,
     /// Real time at which it was created.
-    made: String,
+    created: String,
     /// Time of the next attempt, on the delivery clock.
     due: Option<String>,
     /// Number of the delivery that this one redelivers.
-    repeats: Option<u64>,
+    redelivery_of: Option<u64>,
     /// Number of attempts so far.
     attempts: usize,
     /// Status code of the last response.
@@ -203,9 +203,9 @@ impl DeliveryView {
             url: delivery.url.clone(),
             status: delivery.status.name().to_owned(),
             signed: delivery.secret.is_some(),
-            made: time(delivery.made),
+            created: time(delivery.created),
             due: delivery.due.map(time),
-            repeats: delivery.repeats,
+            redelivery_of: delivery.redelivery_of,
             attempts: delivery.attempts.len(),
             last_status: last.and_then(|attempt| attempt.exchange.status()),
             reason: last.map(|attempt| attempt.reason.clone()),
@@ -215,7 +215,7 @@ impl DeliveryView {
 
 impl DeliveryDetail {
     pub(super) fn of(delivery: &Delivery, sender: &Sender<'_>) -> Self {
-        let hidden = Hidden::of(delivery, sender.envelope());
+        let redactor = Redactor::of(delivery, sender.envelope());
         let waits: Vec<_> = (1..=delivery.plan.retries).map(|retry| delivery.plan.delay(retry)).collect();
         let tries = usize::try_from(delivery.tries()).unwrap_or(usize::MAX);
         let later = waits.iter().skip(tries);
@@ -230,21 +230,21 @@ impl DeliveryDetail {
             served: matches!(sender, Sender::Served(_)),
             plan,
             waits_seconds: later.map(std::time::Duration::as_secs_f64).collect(),
-            body: hidden.body(&delivery.body),
-            history: delivery.attempts.iter().map(|attempt| AttemptView::of(attempt, &hidden)).collect(),
+            body: redactor.body(&delivery.body),
+            history: delivery.attempts.iter().map(|attempt| AttemptView::of(attempt, &redactor)).collect(),
         }
     }
 }
 
 impl AttemptView {
-    fn of(attempt: &Attempt, hidden: &Hidden<'_>) -> Self {
+    fn of(attempt: &Attempt, redactor: &Redactor<'_>) -> Self {
         let request = &attempt.exchange.request;
         let (response, failure) = match &attempt.exchange.outcome {
             Outcome::Answered(response) => {
                 let view = ResponseView {
                     status: response.status,
-                    headers: hidden.headers(&response.headers),
-                    body: hidden.body(&response.body),
+                    headers: redactor.headers(&response.headers),
+                    body: redactor.body(&response.body),
                 };
                 (Some(view), None)
             }
@@ -257,8 +257,8 @@ impl AttemptView {
             duration_ms: attempt.exchange.duration.as_secs_f64() * 1_000.0,
             request: RequestView {
                 method: request.method.clone(),
-                headers: hidden.headers(&request.headers),
-                body: hidden.body(&request.body),
+                headers: redactor.headers(&request.headers),
+                body: redactor.body(&request.body),
             },
             response,
             failure,
@@ -269,14 +269,14 @@ impl AttemptView {
 }
 
 /// The parts of a delivery that must not be shown.
-struct Hidden<'a> {
+struct Redactor<'a> {
     delivery: &'a Delivery,
     redaction: Redaction,
     /// Whether all bodies are hidden completely, because it is unknown which of their fields are secrets.
     whole_bodies: bool,
 }
 
-impl<'a> Hidden<'a> {
+impl<'a> Redactor<'a> {
     fn of(delivery: &'a Delivery, envelope: Option<&Envelope>) -> Self {
         let mut redaction = Redaction::of(envelope.unwrap_or(&Envelope::named("")), MASK);
         if let Some(secret) = delivery.secret.as_ref().map(SecretText::expose).filter(|secret| secret.len() >= LEAST) {

@@ -33,9 +33,9 @@ pub struct Counts {
     /// Deliveries with an attempt in flight.
     pub sending: usize,
     /// Deliveries ever created.
-    pub made: u64,
+    pub created: u64,
     /// Finished deliveries that were dropped from memory to stay within its bounds. A store file still has them.
-    pub forgotten: u64,
+    pub dropped: u64,
     /// Findings ever recorded.
     pub findings: u64,
 }

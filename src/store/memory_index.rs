@@ -57,7 +57,7 @@ pub(super) struct MemoryIndex {
     finished: VecDeque<u64>,
     bytes: usize,
     pub(super) next: u64,
-    pub(super) forgotten: u64,
+    pub(super) dropped: u64,
     pub(super) findings: VecDeque<Noted>,
     pub(super) next_finding: u64,
 }
@@ -75,7 +75,7 @@ impl MemoryIndex {
             finished: VecDeque::new(),
             bytes: 0,
             next: 1,
-            forgotten: 0,
+            dropped: 0,
             findings: VecDeque::new(),
             next_finding: 1,
         }
@@ -224,7 +224,7 @@ impl MemoryIndex {
             let Some(oldest) = self.finished.pop_front() else { break };
             if let Some(known) = self.deliveries.remove(&oldest) {
                 self.bytes = self.bytes.saturating_sub(known.memory_size());
-                self.forgotten += 1;
+                self.dropped += 1;
             }
         }
     }

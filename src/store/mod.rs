@@ -225,8 +225,8 @@ impl Store {
             accounts,
             waiting: kept.waiting(),
             sending: kept.under_way(),
-            made: kept.next - 1,
-            forgotten: kept.forgotten,
+            created: kept.next - 1,
+            dropped: kept.dropped,
             findings: kept.next_finding - 1,
         }
     }

@@ -37,7 +37,7 @@ impl Store {
             memory_index.next = memory_index.next.max(kept.next);
             memory_index.next_finding = memory_index.next_finding.max(kept.next_finding);
             // Records that did not fit into memory were not dropped by this server, so do not count them.
-            memory_index.forgotten = 0;
+            memory_index.dropped = 0;
         }
         store.keeper = Some(keeper);
         Ok(store)

@@ -40,7 +40,7 @@ pub struct Delivery {
     /// The exact bytes, except for parts that the provider renews for every attempt.
     pub body: Bytes,
     /// Real time at which it was created.
-    pub made: Timestamp,
+    pub created: Timestamp,
     /// Current status.
     pub status: Status,
     /// Time of the next attempt, on the delivery clock.
@@ -48,7 +48,7 @@ pub struct Delivery {
     /// Number of attempts before the delivery was last resent.
     pub earlier: u32,
     /// Number of the delivery that this one redelivers.
-    pub repeats: Option<u64>,
+    pub redelivery_of: Option<u64>,
     /// The attempts, oldest first.
     pub attempts: Vec<Attempt>,
 }
@@ -172,7 +172,7 @@ impl Delivery {
         event: impl Into<String>,
         url: impl Into<String>,
         body: impl Into<Bytes>,
-        made: Timestamp,
+        created: Timestamp,
     ) -> Self {
         Self {
             number: 0,
@@ -186,11 +186,11 @@ impl Delivery {
             secret: None,
             plan: RetryPlan::never(),
             body: body.into(),
-            made,
+            created,
             status: Status::Waiting,
-            due: Some(made),
+            due: Some(created),
             earlier: 0,
-            repeats: None,
+            redelivery_of: None,
             attempts: Vec::new(),
         }
     }
@@ -229,11 +229,11 @@ impl Delivery {
             secret: self.secret.clone(),
             plan: self.plan.clone(),
             body: self.body.clone(),
-            made: self.made,
+            created: self.created,
             status: self.status,
             due: self.due,
             earlier: self.earlier,
-            repeats: self.repeats,
+            redelivery_of: self.redelivery_of,
             attempts: Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::Json;
 use crate::verify::context::Context;
 use crate::verify::plan::{Attempt, Expected};
-use crate::verify::redact::Hidden;
+use crate::verify::redact::Redactor;
 
 /// So much is shown of a body before the first byte that differs, and so much from there.
 const BEFORE: usize = 32;
@@ -31,7 +31,7 @@ pub struct ByteDifference {
 
 /// Returns how the body of a delivery differs from the signed or usual one. `None` if the documents differ, and not
 /// only their bytes.
-pub(super) fn difference(context: &Context<'_>, attempt: &Attempt, redact: &Hidden<'_>) -> Option<ByteDifference> {
+pub(super) fn difference(context: &Context<'_>, attempt: &Attempt, redact: &Redactor<'_>) -> Option<ByteDifference> {
     let sent = &*attempt.request.body;
     let other = match &attempt.signed {
         Some(signed) => signed.to_vec(),

@@ -8,7 +8,7 @@ use crate::verify::bytes::ByteDifference;
 use crate::verify::context::Context;
 use crate::verify::difference::Difference;
 use crate::verify::plan::Attempt;
-use crate::verify::redact::Hidden;
+use crate::verify::redact::Redactor;
 use crate::verify::scenario::ScenarioStep;
 use crate::verify::sent::{SentRequest, SentResponse};
 use crate::verify::strand::Strand;
@@ -66,7 +66,7 @@ impl Counterexample {
     /// Creates it from an attempt and its exchange.
     #[must_use]
     pub(crate) fn new(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Self {
-        let redact = Hidden::of(context, attempt, &exchange.request);
+        let redact = Redactor::of(context, attempt, &exchange.request);
         let response = exchange.response();
         Self {
             event: attempt.event.clone(),
@@ -94,7 +94,7 @@ impl Nearest {
     /// Creates it from the accepted attempt, and the differences of the other one.
     #[must_use]
     pub(crate) fn new(context: &Context<'_>, accepted: &Attempt, differences: &[Difference]) -> Self {
-        let redact = Hidden::of(context, accepted, &accepted.request);
+        let redact = Redactor::of(context, accepted, &accepted.request);
         let shown = |difference: &Difference| {
             let text = |value: &String| redact.value(&difference.pointer, value).into_owned();
             Difference {

@@ -8,7 +8,7 @@ use crate::sign::{Part, SignatureHeader};
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::redact;
-use crate::verify::redact::Hidden;
+use crate::verify::redact::Redactor;
 
 /// A longer body goes to curl through a pipe, because one word of a command cannot hold it.
 const ONE_WORD: usize = 60_000;
@@ -25,7 +25,7 @@ pub(super) fn line(
     context: &Context<'_>,
     attempt: &Attempt,
     exchange: &Exchange,
-    redact: &Hidden<'_>,
+    redact: &Redactor<'_>,
 ) -> Option<String> {
     if attempt.mode.is_cut() {
         return None;
@@ -113,7 +113,7 @@ pub(super) fn line(
 
 /// Builds the forged header from the right one, for a forgery that keeps a part of a right signature: only the
 /// difference is replaced. `None` if a shell could misread the result.
-fn forgery(attempt: &Attempt, name: &str, value: &[u8], redact: &Hidden<'_>) -> Option<String> {
+fn forgery(attempt: &Attempt, name: &str, value: &[u8], redact: &Redactor<'_>) -> Option<String> {
     let right = match &attempt.right {
         Some(right) if right.as_bytes() != value => right.as_bytes(),
         _ => return Some(String::new()),

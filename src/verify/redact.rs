@@ -11,7 +11,7 @@ use crate::verify::plan::Attempt;
 
 /// Texts of an attempt that must be hidden.
 #[derive(Debug)]
-pub(super) struct Hidden<'a> {
+pub(super) struct Redactor<'a> {
     context: &'a Context<'a>,
     redaction: Redaction,
 }
@@ -21,7 +21,7 @@ const SIGNATURE: &str = "[signature]";
 /// Replaces a truncated signature, because its missing end can be guessed.
 const CUT: &str = "[signature, cut]";
 
-impl<'a> Hidden<'a> {
+impl<'a> Redactor<'a> {
     /// Collects everything of an attempt that must be hidden.
     pub(super) fn of(context: &'a Context<'a>, attempt: &Attempt, request: &Request) -> Self {
         let mut redaction = Redaction::of(&context.provider.envelope, SECRET);
@@ -67,7 +67,7 @@ impl<'a> Hidden<'a> {
 
 /// Redacts a text about an attempt, such as its answer.
 pub(crate) fn redacted(context: &Context<'_>, attempt: &Attempt, text: &str) -> String {
-    Hidden::of(context, attempt, &attempt.request).text(text).into_owned()
+    Redactor::of(context, attempt, &attempt.request).text(text).into_owned()
 }
 
 /// Returns the bytes that were signed: the body of the request, the body before it was changed, or another event.

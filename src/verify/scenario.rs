@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Exchange, Failure, Outcome, Request};
 use crate::verify::context::Context;
 use crate::verify::plan::{Attempt, ConnectionMode, Expected, Observed};
-use crate::verify::redact::Hidden;
+use crate::verify::redact::Redactor;
 use crate::verify::sent::{SentRequest, SentResponse, cut};
 use crate::verify::strand::Strand;
 use crate::verify::{curl, judge};
@@ -63,7 +63,7 @@ pub struct Delivery {
     pub what: String,
     /// The number, from 1, of the earlier delivery of this scenario that had the same body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub repeats: Option<usize>,
+    pub redelivery_of: Option<usize>,
     /// Whether that delivery had the same headers, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resent: bool,
@@ -89,10 +89,10 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
         match seen {
             Observed::Exchange(attempt, exchange) => {
                 let request = &exchange.request;
-                let repeats = sent.iter().position(|known| known.body == request.body);
+                let earlier = sent.iter().position(|known| known.body == request.body);
                 let mut step = step(context, attempt, exchange);
-                step.delivery.resent = repeats.is_some_and(|at| sent[at].headers == request.headers);
-                step.delivery.repeats = repeats.map(|at| at + 1);
+                step.delivery.resent = earlier.is_some_and(|at| sent[at].headers == request.headers);
+                step.delivery.redelivery_of = earlier.map(|at| at + 1);
                 if sent.is_empty() && attempt.mode == ConnectionMode::Same {
                     step.delivery.connection = None;
                 }
@@ -113,7 +113,7 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
                 if let (Some(last), Some((attempt, exchange))) =
                     (steps.last_mut(), strand.seen[..at].iter().rev().find_map(Observed::exchange))
                 {
-                    let redact = Hidden::of(context, attempt, &exchange.request);
+                    let redact = Redactor::of(context, attempt, &exchange.request);
                     last.state_after = Some(cut(&redact.text(&state.to_string())));
                 }
             }
@@ -124,7 +124,7 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
 }
 
 fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> ScenarioStep {
-    let redact = Hidden::of(context, attempt, &exchange.request);
+    let redact = Redactor::of(context, attempt, &exchange.request);
     let response = exchange.response();
     let id = context.event_id(&attempt.event, &attempt.document);
     ScenarioStep {
@@ -132,7 +132,7 @@ fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Scenar
             event: attempt.event.clone(),
             id: (!id.is_empty()).then(|| redact.text(&id).into_owned()),
             what: attempt.what.clone(),
-            repeats: None,
+            redelivery_of: None,
             resent: false,
             after: Vec::new(),
             connection: connection(attempt.mode).map(str::to_owned),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Hop, Request, Response, beginning};
 use crate::verify::page;
-use crate::verify::redact::Hidden;
+use crate::verify::redact::Redactor;
 
 /// A request in a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,7 +60,7 @@ const SHOWN: usize = 2_000;
 const SHOWN_TEXT: usize = 1_000;
 
 impl SentRequest {
-    pub(super) fn of(request: &Request, redact: &Hidden<'_>) -> Self {
+    pub(super) fn of(request: &Request, redact: &Redactor<'_>) -> Self {
         let headers = request.headers.iter();
         Self {
             method: request.method.clone(),
@@ -71,7 +71,7 @@ impl SentRequest {
 }
 
 impl SentResponse {
-    pub(super) fn of(response: &Response, redact: &Hidden<'_>) -> Self {
+    pub(super) fn of(response: &Response, redact: &Redactor<'_>) -> Self {
         let whole = String::from_utf8_lossy(&response.body);
         let body = begun(&redact.text(&whole), SHOWN);
         let is_cut = response.size > response.body.len() as u64 || body.ends_with('…') && !whole.ends_with('…');

@@ -106,7 +106,7 @@ async fn shows_findings_and_accounts() {
     desk.until("#emit-fields", "/order_number");
     desk.until("#emit-to", "Subscribers of <b>shop</b> (1 subscription)");
     desk.browser.click("#emit-send");
-    desk.until("#emit-message", "1 delivery made.");
+    desk.until("#emit-message", "1 delivery created.");
     desk.emit("link-connected", &url, 1).await;
     desk.go("accounts");
     desk.browser.click(".account:has(.subscription) button");

@@ -30,15 +30,15 @@ async fn emits_what_was_filled_in() {
     desk.browser.type_text("\"7\"");
     desk.screenshot("emit.png");
     desk.browser.click("#emit-send");
-    desk.until("#emit-message", "1 delivery made.");
-    desk.until("#emit-made", "succeeded");
+    desk.until("#emit-message", "1 delivery created.");
+    desk.until("#emit-created", "succeeded");
     let made = desk.mock.own("GET", "/deliveries/1", &Value::Null).await;
     let body: Value = serde_json::from_str(made["body"]["text"].as_str().unwrap()).unwrap();
     assert_eq!(body["product"], HOSTILE);
     assert_eq!((&body["data_source"], &body["user_id"]), (&json!("payroll"), &json!(null)));
     assert_eq!((&body["tracking_info"], &body["event_type"]), (&json!("7"), &json!("bank-accounts-updated")));
     assert_eq!(made["signed"], true);
-    desk.browser.click("#emit-made a");
+    desk.browser.click("#emit-created a");
     desk.until("#detail-title", "#1 bank-accounts-updated");
 
     // What breaks the schema is refused in the server's words, and nothing is emitted.
@@ -47,7 +47,7 @@ async fn emits_what_was_filled_in() {
     desk.browser.run("document.getElementById('emit-json').value = '7'");
     desk.browser.click("#emit-send");
     desk.until("#emit-message", "is not valid: at `/tracking_info`");
-    desk.until("#count-made", "1");
+    desk.until("#count-created", "1");
 
     // A story goes to whoever subscribes: nobody.
     desk.browser.run("document.getElementById('emit-pointer').value = ''");

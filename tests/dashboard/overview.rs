@@ -14,7 +14,7 @@ async fn shows_deliveries_as_they_live() {
     desk.emit("order-created", &url, 1).await;
     desk.until("#row-1", "succeeded");
     desk.until("#row-1", "3 attempts · 200");
-    desk.until("#count-made", "1");
+    desk.until("#count-created", "1");
     desk.emit("link-connected", &url, 2).await;
     desk.until("#row-3", "succeeded");
     assert_eq!(desk.rows(), [3, 2, 1], "newest first");

@@ -103,7 +103,7 @@ fn a_delivery_is_sent_again_as_another_one() {
     bench.finish(bench.job(start()), answered(200), start());
     let older = bench.again(first);
     let (again, _) = bench.engine.redeliver(&older, start().shifted(60)).unwrap();
-    assert_eq!((again.repeats, again.status, again.attempts.len()), (Some(first), Status::Waiting, 0));
+    assert_eq!((again.redelivery_of, again.status, again.attempts.len()), (Some(first), Status::Waiting, 0));
     let job = bench.job(start().shifted(60));
     assert_eq!(job.request.body, older.body);
     bench.finish(job, answered(503), start().shifted(60));

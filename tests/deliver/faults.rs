@@ -1,7 +1,8 @@
 //! Injected faults, as a receiving socket sees them. The same seed gives the same faults.
 
 use hookproof::__private::clock;
-use hookproof::__private::deliver::{ApiFault, Faults, Incoming};
+use hookproof::__private::deliver::{ApiFault, Faults};
+use hookproof::__private::provider::api::Call;
 use hookproof::__private::store::{Delivery, Status};
 use hookproof::model::{Failure, Headers, Outcome};
 use hookproof::provider::Envelope;
@@ -196,8 +197,8 @@ fn an_api_fault_occurs_as_often_as_set() {
             serde_json::from_value(serde_json::json!({"status": 429, "calls": 2, "retry_after": 7})).unwrap();
         bench.engine.set_faults(faults(|faults| faults.api = vec![api_fault]));
         let headers = Headers::new();
-        let call = Incoming::new("GET", ("/nowhere", ""), &headers, b"", "http://localhost");
-        let ask = || bench.engine.answer(&bench.provider, &call, crate::bench::start()).unwrap().reply;
+        let call = Call::new("GET", "/nowhere", crate::bench::start()).with("", &headers, b"", "http://localhost");
+        let ask = || bench.engine.answer(&bench.provider, &call).unwrap().reply;
         for _ in 0..2 {
             let reply = ask();
             assert_eq!(reply.status, 429);

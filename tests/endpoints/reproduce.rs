@@ -149,7 +149,7 @@ async fn a_scenario_shows_every_delivery_with_the_effects_around_it() {
     let run = verifier(truv).only(["redelivery-same"]).effects_at(consumer.effects_url()).run(&consumer.url()).await;
     let shown = run.check("redelivery-same").unwrap().counterexample.as_ref().unwrap();
     let [first, again] = shown.scenario.as_slice() else { panic!("{shown:#?}") };
-    assert_eq!((first.delivery.repeats, again.delivery.repeats), (None, Some(1)));
+    assert_eq!((first.delivery.redelivery_of, again.delivery.redelivery_of), (None, Some(1)));
     assert!(first.delivery.id.is_some() && first.delivery.id == again.delivery.id);
     assert_eq!((first.fails, again.fails), (false, true));
     assert_eq!(again.expected.as_deref(), Some("2xx"));

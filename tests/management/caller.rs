@@ -57,7 +57,8 @@ impl Caller {
         self.now = Timestamp::from_micros(self.now.micros() + 1_000);
         let ids = IdSource::new(self.calls, "desk", &[&self.provider.id]);
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let mut call = Call::new(method, path, self.now, &ids);
+        let mut call = Call::new(method, path, self.now);
+        call.ids = &ids;
         call.query = query;
         call.headers = &self.headers;
         call.body = body;

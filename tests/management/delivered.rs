@@ -6,8 +6,8 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use hookproof::__private::deliver::{EmitRequest, Engine, Incoming};
-use hookproof::__private::provider::api::Emission;
+use hookproof::__private::deliver::{EmitRequest, Engine};
+use hookproof::__private::provider::api::{Call, Emission};
 use hookproof::__private::store::{Bounds, Store};
 use hookproof::model::{Exchange, Headers, Outcome, Request, Response, Secret, Timestamp};
 use hookproof::provider::Provider;
@@ -34,8 +34,8 @@ impl Setup {
 
     fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let body = if body.is_null() { Vec::new() } else { serde_json::to_vec(body).unwrap() };
-        let incoming = Incoming::new(method, (path, ""), &self.headers, &body, "http://localhost");
-        let reply = self.engine.answer(&self.provider, &incoming, self.now).unwrap().reply;
+        let call = Call::new(method, path, self.now).with("", &self.headers, &body, "http://localhost");
+        let reply = self.engine.answer(&self.provider, &call).unwrap().reply;
         (reply.status, serde_json::from_slice(&reply.body).unwrap_or_default())
     }
 

@@ -144,7 +144,7 @@ async fn a_url_needs_no_registration() {
         let emitted = mock.emit(event).to(consumer.uri(), "s3cret").await;
         emitted.expect_succeeded();
         let again = mock.redeliver(emitted.one()).await.unwrap();
-        assert_eq!((again.repeats, again.status), (Some(emitted.one().number), Status::Succeeded));
+        assert_eq!((again.redelivery_of, again.status), (Some(emitted.one().number), Status::Succeeded));
         assert_eq!(heard(&consumer).await.len(), 2);
     }
 }

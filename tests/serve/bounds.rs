@@ -67,7 +67,7 @@ async fn the_oldest_finished_are_forgotten_first() {
     mock.idle().await;
     assert_eq!(consumer.received().len(), 25, "what waits is never forgotten");
     let health = mock.own("GET", "/health", &Value::Null).await;
-    assert_eq!((&health["counts"]["made"], &health["counts"]["forgotten"]), (&json!(25), &json!(15)));
+    assert_eq!((&health["counts"]["created"], &health["counts"]["dropped"]), (&json!(25), &json!(15)));
     let answer = mock.call("GET", "/_hookproof/deliveries/1", &[], &Value::Null).await;
     assert!(answer.expect(404)["error"]["message"].as_str().unwrap().contains("was removed"));
 }

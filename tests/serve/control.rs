@@ -91,7 +91,7 @@ async fn events_are_aimed_set_and_repeated() {
     assert!(bodies.iter().all(|body| body["order_number"] == "<script>alert(1)</script>"));
     assert_ne!(bodies[0]["webhook_id"], bodies[1]["webhook_id"]);
     let again = mock.own("POST", "/deliveries/1/redeliver", &Value::Null).await;
-    assert_eq!(again["repeats"], 1);
+    assert_eq!(again["redelivery_of"], 1);
     mock.idle().await;
     assert!(received.iter().any(|first| first.body == consumer.received()[2].body), "the same bytes again");
     let view = mock.own("GET", "/deliveries/1", &Value::Null).await;

@@ -137,7 +137,7 @@ pub(crate) fn view(store: &Store) -> View {
         accounts: store.accounts().iter().map(|account| seen(account)).collect(),
         deliveries: store.find(&hookproof::__private::store::Filter::default(), usize::MAX),
         findings: store.findings(None),
-        counts: [counts.accounts as u64, counts.waiting as u64, counts.sending as u64, counts.made, counts.findings],
+        counts: [counts.accounts as u64, counts.waiting as u64, counts.sending as u64, counts.created, counts.findings],
         next_due: store.next_due(),
     }
 }

@@ -187,7 +187,7 @@ async fn agree(store: &Store, oracle: &Store, dice: &mut Dice, told: &str) {
     for most in [1, 5, 1_000] {
         assert_eq!(store.page(&filter, most).await.unwrap(), oracle.find(&filter, most), "{filter:?} {told}");
     }
-    for number in 1..=oracle.counts().made {
+    for number in 1..=oracle.counts().created {
         assert_eq!(store.recall(number).await.unwrap(), oracle.get(number), "{told}");
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::clock;
-use crate::deliver::{Engine, Incoming};
+use crate::deliver::Engine;
 use crate::model::Headers;
+use crate::provider::Provider;
 use crate::provider::api::{Access, Call, Reply};
-use crate::provider::{IdSource, Provider};
 use crate::store::{Account, Delivery, Status, Store};
 
 /// One provider and all its accounts.
@@ -27,9 +27,9 @@ impl MockCore {
     }
 
     /// Answers a call to the management API.
-    pub(super) fn answer(&self, incoming: &Incoming<'_>) -> Reply {
+    pub(super) fn answer(&self, call: &Call<'_>) -> Reply {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        match self.engine.answer(&self.provider, incoming, clock::now()) {
+        match self.engine.answer(&self.provider, call) {
             // In memory everything is safe at once.
             Some(answered) => answered.reply,
             None => Reply::empty(404),
@@ -41,10 +41,8 @@ impl MockCore {
         let Some(api) = &self.provider.api else { return Vec::new() };
         let mut ask = |method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]| {
             let headers: Headers = headers.iter().copied().collect();
-            let incoming = Incoming::new(method, (path, ""), &headers, body, &self.base);
-            self.engine
-                .answer(&self.provider, &incoming, clock::now())
-                .map_or_else(|| Reply::empty(404), |answered| answered.reply)
+            let call = Call::new(method, path, clock::now()).with("", &headers, body, &self.base);
+            self.engine.answer(&self.provider, &call).map_or_else(|| Reply::empty(404), |answered| answered.reply)
         };
         (api.credentials)(name, &mut ask)
     }
@@ -53,8 +51,7 @@ impl MockCore {
     pub(super) fn account(&self, headers: &[(String, String)]) -> Option<Arc<Account>> {
         let api = self.provider.api.as_ref()?;
         let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let ids = IdSource::new(0, "", &[]);
-        let mut call = Call::new("GET", "/", clock::now(), &ids);
+        let mut call = Call::new("GET", "/", clock::now());
         call.headers = &headers;
         match (api.access)(&self.provider, &call) {
             Access::Account(credential) => Some(self.engine.store().account(&self.provider.id, &credential)),

@@ -23,10 +23,9 @@ use tokio::net::{TcpListener, TcpStream};
 use wiremock::{Match, Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::clock;
-use crate::deliver::Incoming;
 use crate::harness::mock::core::MockCore;
 use crate::model::{Headers, lock};
-use crate::provider::api::Reply;
+use crate::provider::api::{Call, Reply};
 
 /// Priority of a mock that comes after every mock of the user.
 const LAST: u8 = u8::MAX;
@@ -107,10 +106,9 @@ impl MockHttp {
         {
             return response;
         }
-        let place = (parts.uri.path(), parts.uri.query().unwrap_or_default());
-        let headers = headers(&parts.headers);
-        let incoming = Incoming::new(parts.method.as_str(), place, &headers, &body, &self.core.base);
-        response(self.core.answer(&incoming))
+        let (query, headers) = (parts.uri.query().unwrap_or_default(), headers(&parts.headers));
+        let call = Call::new(parts.method.as_str(), parts.uri.path(), clock::now());
+        response(self.core.answer(&call.with(query, &headers, &body, &self.core.base)))
     }
 
     /// Returns the answer of one of the user's mocks, if one matches.
@@ -172,10 +170,9 @@ impl Match for Last {
 
 impl Respond for Api {
     fn respond(&self, request: &Request) -> ResponseTemplate {
-        let place = (request.url.path(), request.url.query().unwrap_or_default());
-        let headers = headers(&request.headers);
-        let incoming = Incoming::new(request.method.as_str(), place, &headers, &request.body, &self.0.base);
-        let reply = self.0.answer(&incoming);
+        let (query, headers) = (request.url.query().unwrap_or_default(), headers(&request.headers));
+        let call = Call::new(request.method.as_str(), request.url.path(), clock::now());
+        let reply = self.0.answer(&call.with(query, &headers, &request.body, &self.0.base));
         let mut template = ResponseTemplate::new(reply.status);
         if reply.payload.is_some() {
             template = template.set_body_raw(reply.body, "application/json");

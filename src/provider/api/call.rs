@@ -1,5 +1,7 @@
 //! A call to the management API, with all that a response may depend on in addition to the state.
 
+use std::sync::LazyLock;
+
 use crate::model::{Headers, SecretText, Timestamp};
 use crate::provider::api::sent::History;
 use crate::provider::ids::IdSource;
@@ -42,9 +44,11 @@ pub enum Unreadable {
 }
 
 impl<'a> Call<'a> {
-    /// Creates a call without query, headers and body, for a root at `http://localhost`.
+    /// Creates a call without query, headers and body, for a root at `http://localhost`. Its ids are the same in every
+    /// call until `ids` is set.
     #[must_use]
-    pub fn new(method: &'a str, path: &'a str, now: Timestamp, ids: &'a IdSource) -> Self {
+    pub fn new(method: &'a str, path: &'a str, now: Timestamp) -> Self {
+        static NO_IDS: LazyLock<IdSource> = LazyLock::new(|| IdSource::new(0, "", &[]));
         const NO_HEADERS: &Headers = &Headers::new();
         const NO_HISTORY: &History = &History::empty();
         Self {
@@ -55,10 +59,20 @@ impl<'a> Call<'a> {
             body: b"",
             base: "http://localhost",
             now,
-            ids,
+            ids: &NO_IDS,
             history: NO_HISTORY,
             key_pair: || None,
         }
+    }
+
+    /// Adds what a client sent, and the part of the URL before the path.
+    #[must_use]
+    pub const fn with(mut self, query: &'a str, headers: &'a Headers, body: &'a [u8], base: &'a str) -> Self {
+        self.query = query;
+        self.headers = headers;
+        self.body = body;
+        self.base = base;
+        self
     }
 
     /// Returns the segments of the path, percent-decoded. A trailing slash adds no segment.

@@ -49,9 +49,9 @@ struct CountsView {
     /// Deliveries with an attempt in flight.
     sending: usize,
     /// Deliveries ever created.
-    made: u64,
+    created: u64,
     /// Finished deliveries that were dropped from memory to stay within its bounds. A store file still has them.
-    forgotten: u64,
+    dropped: u64,
     /// Findings ever recorded.
     findings: u64,
 }
@@ -101,8 +101,8 @@ pub(super) async fn health(State(app): State<Arc<App>>) -> Response<Body> {
             accounts: counts.accounts,
             waiting: counts.waiting,
             sending: counts.sending,
-            made: counts.made,
-            forgotten: counts.forgotten,
+            created: counts.created,
+            dropped: counts.dropped,
             findings: counts.findings,
         },
     };

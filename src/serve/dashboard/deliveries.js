@@ -145,7 +145,7 @@ function fill(element, delivery) {
   link.replaceChildren(
     el("span", { class: "event" }, delivery.event),
     badge(delivery.status),
-    el("span", { class: "about" }, `#${delivery.id} · `, time(delivery.made), ` · ${delivery.provider} · ${short(delivery.url)}`),
+    el("span", { class: "about" }, `#${delivery.id} · `, time(delivery.created), ` · ${delivery.provider} · ${short(delivery.url)}`),
     el("span", { class: "tries" }, `${tries}${last}`),
   );
 }

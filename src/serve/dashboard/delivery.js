@@ -92,15 +92,15 @@ function head(attempt) {
 }
 
 function facts() {
-  const repeats = delivery.repeats === null ? null : el("a", { href: `#/deliveries/${delivery.repeats}` }, `delivery ${delivery.repeats}`);
+  const original = delivery.redelivery_of === null ? null : el("a", { href: `#/deliveries/${delivery.redelivery_of}` }, `delivery ${delivery.redelivery_of}`);
   const all = [
     ["To", el("code", {}, delivery.url)],
-    ["Made", time(delivery.made)],
+    ["Created", time(delivery.created)],
     ["Provider", delivery.provider],
     ["Account", el("code", {}, delivery.account)],
     ["Subscription", delivery.subscription === null ? "none: aimed at a URL" : el("code", {}, delivery.subscription)],
     ["Signed", delivery.signed ? "yes" : "no"],
-    ["Repeats", repeats],
+    ["Redelivery of", original],
   ];
   return el("dl", { class: "facts" }, all.filter(([, value]) => value !== null).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }

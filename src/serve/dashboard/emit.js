@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { badge, busy, byId, counted, el, option, options, say, showMessage } from "./dom.js";
 import { fieldInputs, schemaFields } from "./fields.js";
 
-/** So many of the deliveries that were made are listed. */
+/** So many of the deliveries that were created are listed. */
 const LISTED = 20;
 
 let providers = [];
@@ -54,11 +54,11 @@ function build(failed) {
     el("div", { class: "row" }, el("button", { class: "main", id: "emit-send" }, "Emit"), el("output", { id: "emit-message" })));
   // What is wrong must be seen to be put right.
   form.addEventListener("invalid", () => byId("emit-set").setAttribute("open", ""), true);
-  const result = el("section", { id: "emit-made", "aria-label": "Deliveries made" }, unmade());
+  const result = el("section", { id: "emit-created", "aria-label": "Deliveries created" }, noneYet());
   byId("view-emit").replaceChildren(form, result);
 }
 
-const unmade = () => el("p", { class: "empty" }, "What is made appears here.");
+const noneYet = () => el("p", { class: "empty" }, "New deliveries appear here.");
 
 /** Any other field, by its pointer. */
 function free() {
@@ -142,19 +142,19 @@ function send(event) {
     const status = ({ id, status }) => heard.get(id) ?? status;
     const line = (delivery) => el("li", {}, el("a", { href: `#/deliveries/${delivery.id}` }, `#${delivery.id} ${delivery.event}`), " ", badge(status(delivery)));
     const more = deliveries.length > LISTED ? el("p", {}, `and ${deliveries.length - LISTED} more`) : null;
-    byId("emit-made").replaceChildren(...(deliveries.length === 0 ? [unmade()] : [el("h3", {}, "Made"), el("ol", {}, deliveries.slice(0, LISTED).map(line)), more].filter(Boolean)));
+    byId("emit-created").replaceChildren(...(deliveries.length === 0 ? [noneYet()] : [el("h3", {}, "Created"), el("ol", {}, deliveries.slice(0, LISTED).map(line)), more].filter(Boolean)));
     heard = null;
-    const answer = deliveries.length === 0 ? "Nobody subscribes to this: nothing is delivered." : `${counted(deliveries.length, "delivery", "deliveries")} made.`;
+    const answer = deliveries.length === 0 ? "Nobody subscribes to this: nothing is delivered." : `${counted(deliveries.length, "delivery", "deliveries")} created.`;
     say(answer);
     return answer;
   });
 }
 
-/** Takes what was made on, as it goes on. */
+/** Updates the list of created deliveries as they change. */
 export function take(delivery) {
   heard?.set(delivery.id, delivery.status);
-  const link = byId("emit-made")?.querySelector(`a[href="#/deliveries/${delivery.id}"]`);
+  const link = byId("emit-created")?.querySelector(`a[href="#/deliveries/${delivery.id}"]`);
   link?.nextElementSibling.replaceWith(badge(delivery.status));
 }
 
-export const forget = () => form && [byId("emit-made").replaceChildren(unmade()), showMessage(byId("emit-message"), "")];
+export const forget = () => form && [byId("emit-created").replaceChildren(noneYet()), showMessage(byId("emit-message"), "")];

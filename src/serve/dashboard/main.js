@@ -97,7 +97,7 @@ let opened = -1;
 
 async function pulse() {
   const { counts, clock } = await api("/health");
-  for (const name of ["made", "waiting", "sending", "findings", "accounts"]) byId(`count-${name}`).textContent = counts[name].toLocaleString("en");
+  for (const name of ["created", "waiting", "sending", "findings", "accounts"]) byId(`count-${name}`).textContent = counts[name].toLocaleString("en");
   for (const name of ["findings", "accounts"]) byId(`count-${name}`).hidden = counts[name] === 0;
   faults.show(clock);
   // The stream does not report new subscriptions.

@@ -25,7 +25,7 @@ pub(super) async fn restore(connection: &mut AnyConnection, bounds: Bounds) -> R
     for delivery in &mut live {
         if delivery.status == Status::Sending || (delivery.status == Status::Waiting && delivery.due.is_none()) {
             // The delivery was in flight: it is due again immediately, whatever the delivery clock shows.
-            (delivery.status, delivery.due) = (Status::Waiting, Some(delivery.made));
+            (delivery.status, delivery.due) = (Status::Waiting, Some(delivery.created));
         }
     }
     let mut room = (bounds.deliveries, bounds.bytes);

@@ -43,8 +43,8 @@ impl Values {
         self.add(delivery.status.name())?;
         self.add(delivery.due.map(Timestamp::micros))?;
         self.add(i64::from(delivery.earlier))?;
-        self.add(delivery.repeats.map(number))?;
-        self.add(delivery.made.micros())?;
+        self.add(delivery.redelivery_of.map(number))?;
+        self.add(delivery.created.micros())?;
         self.add(delivery.url.as_str())?;
         self.add(json(&delivery.headers)?)?;
         self.add(i64::from(delivery.any_certificate))?;
@@ -139,8 +139,8 @@ impl<'r> Columns<'r> {
             },
             due: self.next::<Option<i64>>()?.map(Timestamp::from_micros),
             earlier: self.small()?,
-            repeats: self.next::<Option<i64>>()?.and_then(|repeats| u64::try_from(repeats).ok()),
-            made: self.time()?,
+            redelivery_of: self.next::<Option<i64>>()?.and_then(|number| u64::try_from(number).ok()),
+            created: self.time()?,
             url: self.next()?,
             headers: self.json()?,
             any_certificate: self.number()? != 0,

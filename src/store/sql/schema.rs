@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 pub(super) const APPLICATION: i32 = 0x686b_7066;
 
 /// Version of the tables.
-pub(super) const VERSION: i32 = 2;
+pub(super) const VERSION: i32 = 3;
 
 /// `BIGINT PRIMARY KEY` in PostgreSQL.
 const NUMBERED: &str = "INTEGER PRIMARY KEY";
@@ -33,8 +33,8 @@ pub(super) const DELIVERY: &[&str] = &[
     "status",
     "due",
     "earlier",
-    "repeats",
-    "made",
+    "redelivery_of",
+    "created",
     "url",
     "headers",
     "any_certificate",
@@ -122,7 +122,7 @@ pub(super) fn create() -> Vec<String> {
         format!(
             "CREATE TABLE delivery (number {NUMBERED}, provider TEXT NOT NULL, account TEXT NOT NULL, \
              subscription TEXT NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, due BIGINT, \
-             earlier BIGINT NOT NULL, repeats BIGINT, made BIGINT NOT NULL, url TEXT NOT NULL, \
+             earlier BIGINT NOT NULL, redelivery_of BIGINT, created BIGINT NOT NULL, url TEXT NOT NULL, \
              headers TEXT NOT NULL, any_certificate BIGINT NOT NULL, secret TEXT, retry TEXT NOT NULL, lease BIGINT, body {BYTES} NOT NULL)"
         ),
         format!("CREATE INDEX delivery_live ON delivery (number) WHERE {LIVE}"),

@@ -13,7 +13,7 @@ use crate::verify::context::{Context, Given};
 use crate::verify::event_pairs::LatePair;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
-use crate::verify::redact::Hidden;
+use crate::verify::redact::Redactor;
 use crate::verify::type_under_test::TypeUnderTest;
 use crate::verify::{event_pairs, judge, state_change};
 
@@ -106,7 +106,7 @@ fn changed(
 ) -> Option<String> {
     const SHOWN: usize = 10;
     let (attempt, exchange) = sent?;
-    let redact = Hidden::of(context, attempt, &exchange.request);
+    let redact = Redactor::of(context, attempt, &exchange.request);
     let shown = |state: &Value| match state.pointer(pointer) {
         Some(value) => shortened(&redact.value(pointer, &value.to_string()), SHOWN).into_owned(),
         None => "nothing".to_owned(),

@@ -107,7 +107,7 @@ fn again_of(steps: &[ScenarioStep]) -> Option<String> {
     let (first, last) = (steps.first()?, steps.last()?);
     let one_event = first.effects_after?.checked_sub(first.effects_before?)?;
     let more = last.effects_after?.checked_sub(first.effects_after?)?;
-    let redeliveries = steps.iter().filter(|step| step.delivery.repeats == Some(1)).count();
+    let redeliveries = steps.iter().filter(|step| step.delivery.redelivery_of == Some(1)).count();
     let again = more.checked_div(one_event).filter(|again| *again > 0 && again * one_event == more)?;
     let were = if again == 1 { "was" } else { "were" };
     Some(format!("Of {redeliveries} redeliveries of an event, {again} {were} processed again."))
@@ -263,7 +263,7 @@ pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
 /// shows it.
 fn lost_of(steps: &[ScenarioStep]) -> Option<Wording> {
     let (first, last) = (steps.first()?, steps.last()?);
-    let events = u64::try_from(steps.iter().filter(|step| step.delivery.repeats.is_none()).count()).ok()?;
+    let events = u64::try_from(steps.iter().filter(|step| step.delivery.redelivery_of.is_none()).count()).ok()?;
     let (before, after, expected) = (first.effects_before?, last.effects_after?, last.effects_expected?);
     let one_event = expected.checked_sub(before)?.checked_div(events).filter(|effects| *effects > 0)?;
     let missing = expected.checked_sub(after)?;

@@ -1,0 +1,42 @@
+//! The request of a delivery: the provider's headers, then the signature's.
+
+use bytes::Bytes;
+
+use crate::model::{Headers, Request};
+use crate::provider::definition::Provider;
+use crate::sign::{Material, Renderer, SignError, Signer, Template};
+
+impl Provider {
+    /// Builds the request for a body: the provider's headers, then the signature's.
+    ///
+    /// # Errors
+    /// When a header or the signature needs a field that the body lacks, or the key cannot sign.
+    pub fn request(&self, signer: Option<&Signer>, material: &Material<'_>) -> Result<Request, SignError> {
+        let renderer = Renderer::new(*material, material.time.unix().to_string());
+        let mut headers = Headers::new();
+        for (name, value) in &self.delivery.headers {
+            headers.push(name, filled(value, &renderer)?);
+        }
+        for (name, value) in self.envelope.name.headers(material.event_name) {
+            headers.set(&name, value);
+        }
+        if let Some(slot) = &self.envelope.header_id {
+            headers.set(&slot.header, material.id);
+        }
+        if let Some(signer) = signer {
+            for (name, value) in signer.headers(material)?.iter() {
+                headers.remove(name);
+                headers.push(name, value);
+            }
+        }
+        Ok(Request::new(self.delivery.method.as_str(), headers, Bytes::copy_from_slice(material.body)))
+    }
+}
+
+/// Fills the placeholders of a header's value. A value that is not a template is plain text.
+fn filled(value: &str, renderer: &Renderer<'_>) -> Result<String, SignError> {
+    match value.parse::<Template>() {
+        Ok(template) => renderer.text(&template),
+        Err(_) => Ok(value.to_owned()),
+    }
+}
