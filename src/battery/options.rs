@@ -25,10 +25,10 @@ pub(crate) struct Options {
     /// Send this many generated payloads per event type
     #[cfg_attr(feature = "cli", arg(long, default_value_t = Self::default().cases, value_name = "N"))]
     pub(crate) cases: u32,
-    /// Fix the shapes of what is sent; 0 by default
+    /// Fix the shapes of the events; 0 by default
     #[cfg_attr(feature = "cli", arg(long, value_name = "N"))]
     pub(crate) seed: Option<u64>,
-    /// Fix, with the seed, the bytes of what is sent; the default is random, so that every run sends new events
+    /// Fix, with the seed, the bytes of the events; the default is random, so that every run sends new events
     #[cfg_attr(feature = "cli", arg(long, value_name = "S"))]
     pub(crate) salt: Option<String>,
     /// Use this time for every event and signature, instead of the clock's

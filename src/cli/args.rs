@@ -99,10 +99,10 @@ pub(super) struct DemoArgs {
     /// Run these checks or families only
     #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
     pub(super) only: Vec<String>,
-    /// Fix the shapes of what is sent
+    /// Fix the shapes of the events
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
-    /// Fix, with the seed, the bytes of what is sent
+    /// Fix, with the seed, the bytes of the events
     #[arg(long, value_name = "S")]
     pub(super) salt: Option<String>,
     /// Send this many generated payloads per event type

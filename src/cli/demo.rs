@@ -66,7 +66,7 @@ async fn perform(
     if let Some(defect) = defect {
         verifier = verifier.strict();
         if defect.caught_by.iter().any(|id| checks::named(id).is_ok_and(|check| check.selection == Selection::ByName)) {
-            // What is off unless it is asked for, and all the rest.
+            // Checks that run only by name, and all others.
             verifier = verifier.only(checks::ALL.iter().map(|check| check.id).filter(|_| args.only.is_empty()));
         }
         if let Some(pause) = defect.pause {

@@ -42,7 +42,7 @@ enum Readers {
 
 /// A file that is written, and not yet in its place.
 #[derive(Debug)]
-#[must_use = "what is dropped here is not kept"]
+#[must_use = "a draft that is dropped is not written"]
 pub(super) struct Written {
     path: PathBuf,
     /// The temporary file and its final path; `None` if it is already there.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// What the help of a command shows in addition to its flags.
+/// The parts of the help of a command in addition to its flags.
 pub(super) struct Usage {
     /// The command, without the name of the program: `schema diff`
     pub(super) command: &'static str,
@@ -153,7 +153,7 @@ impl Usage {
     }
 }
 
-/// Adds to every command what its help shows in addition to its flags.
+/// Adds the examples, variables and files to the help of every command.
 pub(super) fn shown(command: clap::Command) -> clap::Command {
     ALL.iter().fold(command, |command, usage| {
         let path: Vec<&str> = usage.command.split(' ').collect();

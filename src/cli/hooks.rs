@@ -71,18 +71,18 @@ pub(super) fn prepare(
     Ok(move |entities| -> Called { Box::pin(hook.clone().call(entities)) })
 }
 
-/// Returns the hook that removes what was prepared.
+/// Returns the hook that removes the prepared entities.
 pub(super) fn cleanup(hook: &str, trust: &Trust) -> Result<impl Fn() -> Called + Send + Sync + use<>, CliError> {
     let hook = Hook::read(hook, trust)?;
     Ok(move || -> Called { Box::pin(hook.clone().call(Vec::new())) })
 }
 
-/// Breaks or restores what the consumer depends on: the user's command gets the order's name as its last word.
+/// Starts or stops an outage: the user's command gets `start` or `stop` as its last word.
 pub(super) async fn outage(command: String, order: Outage) -> Result<(), String> {
     commanded(&format!("{command} {}", order.name()), Vec::new()).await
 }
 
-/// Runs a command of the user's. What it writes is shown only if it fails.
+/// Runs a command of the user's. Its output is shown only if it fails.
 async fn commanded(line: &str, input: Vec<u8>) -> Result<(), String> {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let mut command = Command::new(shell);
@@ -91,7 +91,7 @@ async fn commanded(line: &str, input: Vec<u8>) -> Result<(), String> {
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
     let write = async {
         if let Some(mut stdin) = stdin {
-            // A command that does not read its input is right, too.
+            // A command need not read its input.
             let _ = stdin.write_all(&input).await;
         }
     };

@@ -34,7 +34,7 @@ pub(super) struct ServeArgs {
     pub(super) allow_target: Vec<String>,
     #[command(flatten)]
     pub(super) trust: TrustArgs,
-    /// Speed of the deliveries' own clock: real, virtual (waits are skipped), or a factor such as 60x
+    /// Speed of the delivery clock: real, virtual (waits are skipped), or a factor such as 60x
     #[arg(long, default_value = "real", value_name = "SPEED")]
     pub(super) clock: ClockSpeed,
     /// Faults to inject, as JSON: the body of PUT /_hookproof/faults

@@ -109,7 +109,7 @@ pub(super) fn sheet(args: &OneArgs) -> Result<Outcome, CliError> {
 /// Writes the consistency rules and the stories.
 fn consistency(provider: &Provider, text: &mut String) {
     if !provider.rules.is_empty() {
-        text.push_str("\ncoherence: what generated events keep to, though the contract allows more\n");
+        text.push_str("\nconsistency rules: generated events obey them, though the contract allows more\n");
     }
     for rule in &provider.rules {
         let _ = writeln!(text, "  {:<28} {rule}", rule.name);

@@ -21,7 +21,7 @@ use crate::snapshot;
 use crate::snapshot::{Difference, Folder, Line, State};
 use crate::verify::Outcome;
 
-/// This many lines are shown around what differs.
+/// Number of lines shown around a difference.
 const AROUND: usize = 3;
 
 pub(super) fn run(args: &SnapshotArgs) -> Result<Outcome, CliError> {

@@ -19,7 +19,7 @@ pub(super) enum SnapshotCommand {
     Check(CheckArgs),
     /// Accept the new snapshots, and remove orphaned ones
     Accept(AcceptArgs),
-    /// Show what waits for a review one by one, and read a line for each: a (accept), r (reject) or s (skip)
+    /// Show pending snapshots one by one, and read a line for each: a (accept), r (reject) or s (skip)
     ///
     /// With --json or --html nothing is asked.
     /// Exit status: 0 nothing waits any more, or nothing was asked; 1 something still waits, 2 usage.
@@ -64,7 +64,7 @@ pub(super) struct ReviewArgs {
     pub(super) which: WhichArgs,
     #[command(flatten)]
     pub(super) schemas: SchemasArgs,
-    /// Write a page with what differs side by side instead
+    /// Write a page with the differences side by side instead
     #[arg(long, value_name = "FILE")]
     pub(super) html: Option<PathBuf>,
 }

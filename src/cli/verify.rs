@@ -55,7 +55,7 @@ fn baseline(path: &Path) -> Result<Baseline, CliError> {
     text.parse().map_err(|source| CliError::Baseline { path: path.to_owned(), source })
 }
 
-/// Writes what failed as a baseline: from now on it is known, so the command ends well.
+/// Writes the failed checks as a baseline. They are known from now on, so the command passes.
 fn accept(draft: Draft, known: &Baseline, run: &Run) -> Result<Outcome, CliError> {
     if let Some(reason) = run.incomplete.as_ref().or(run.unproved.as_ref()) {
         return Err(CliError::NoBaseline { reason: reason.clone() });
@@ -121,7 +121,7 @@ fn of_other_tenant(error: CliError) -> CliError {
 pub(super) fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
     let wrong = || CliError::Form { given: pin.to_owned(), expected: "a value for a field such as /user_id=\"u1\"" };
     let (pointer, value) = pin.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(wrong)?;
-    // A bare word is what is left when a shell has eaten the quotes.
+    // A shell removes the quotes of a bare word.
     let value = Json::parse(value.as_bytes()).map_or_else(|_| value.into(), |value| value.to_value());
     Ok((pointer, value))
 }

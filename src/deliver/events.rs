@@ -65,7 +65,7 @@ pub enum EventError {
         pointer: String,
     },
     /// The set values violate the schema.
-    #[error("{event} with what is set is not valid: at `{}`: {}", .violation.pointer, .violation.message)]
+    #[error("{event} with the values that were set is not valid: at `{}`: {}", .violation.pointer, .violation.message)]
     Invalid {
         /// The event.
         event: String,

@@ -1,4 +1,4 @@
-//! Snapshots of payloads in the repository of the one who calls: what `assert_contract_snapshots!` expands to.
+//! Snapshots of payloads in the caller's repository: the expansion of `assert_contract_snapshots!`.
 
 use std::any::Any;
 use std::fmt::Display;

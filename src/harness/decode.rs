@@ -69,7 +69,7 @@ fn shown(pointer: &str) -> &str {
     if pointer.is_empty() { "the whole document" } else { pointer }
 }
 
-/// Tests what the contract allows today; a refused document is shrunk.
+/// Tests documents that the contract allows today; a refused document is shrunk.
 fn contract<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Option<Refused> {
     let name = event.payload.name.as_str();
     let mut rng = seeded(0, &["decodes", &event.provider.id, name]);
@@ -84,7 +84,7 @@ fn contract<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Op
     Some(Refused { what: "what the schema allows".to_owned(), document, reason, pointer })
 }
 
-/// Tests what the provider may add without notice.
+/// Tests additions that the provider may make without notice.
 fn additive_changes<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Option<Refused> {
     let mutator = Mutator::compile(event.payload.schema(), BodyStyle::COMPACT).ok()?;
     let mut rng = seeded(0, &["grows", &event.provider.id, &event.payload.name]);
@@ -96,8 +96,11 @@ fn additive_changes<T: DeserializeOwned>(event: &EventType, generator: &Generato
         {
             let Some(document) = mutation.document else { continue };
             if let Some((reason, pointer)) = refusal::<T>(&document) {
-                let what =
-                    format!("{} at {}, which may come without a new version", mutation.what, shown(&mutation.pointer));
+                let what = format!(
+                    "{} at {}, which the provider may send without a new version",
+                    mutation.what,
+                    shown(&mutation.pointer)
+                );
                 return Some(Refused { what, document, reason, pointer });
             }
         }

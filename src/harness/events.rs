@@ -1,4 +1,4 @@
-//! Events for a handler that is called directly, without HTTP between: proptest strategies of what a provider sends.
+//! Events for a handler that is called directly, without HTTP: proptest strategies of the events of a provider.
 //!
 //! ```
 //! use hookproof::events;

@@ -4,7 +4,7 @@ use crate::store::record::{Delivery, Noted};
 
 /// A change to a delivery, or a new finding, for subscribers.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "these are what is kept")]
+#[expect(clippy::exhaustive_enums, reason = "a store keeps these")]
 pub enum Change {
     /// A delivery was created or updated.
     Delivery(Box<Delivery>),

@@ -79,7 +79,7 @@ impl StoreError {
             Self::NotOurs { .. } => "name a file that does not exist yet, and a store is created there",
             Self::Version { .. } => "use the hookproof that created it, or name another file",
             Self::Locked { .. } => "stop the server that has it, or name another file",
-            Self::Full { .. } => "make room: what was refused is tried again with the next change",
+            Self::Full { .. } => "free some space: the refused change is tried again with the next one",
             Self::Gone { .. } => "put it back, or start again",
             Self::Damaged { .. } => "name another file, and keep this one to examine it",
             Self::Refused { .. } => "check that files can be created and written there",

@@ -9,7 +9,7 @@ use crate::store::record::{AccountId, Attempt, Delivery, Noted};
 
 /// One change.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only stores with a file read them"))]
 pub(super) enum WriteOp {
     /// An account without its subscriptions.
     Account(AccountRow),
@@ -29,7 +29,7 @@ pub(super) enum WriteOp {
 
 /// An account without its subscriptions.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only stores with a file read them"))]
 pub(super) struct AccountRow {
     pub(super) id: AccountId,
     pub(super) provider: String,
@@ -45,7 +45,7 @@ pub(super) struct AccountRow {
 
 /// An attempt, with the number of its delivery.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only stores with a file read them"))]
 pub(super) struct AttemptRow {
     pub(super) delivery: u64,
     /// Its index among the attempts of the delivery, from 0.
@@ -75,7 +75,7 @@ impl WriteOp {
 
 /// A handle that becomes ready when the changes are safely stored.
 #[derive(Debug)]
-#[must_use = "what was written is not safe before this is awaited"]
+#[must_use = "the change is not safe before this is awaited"]
 pub struct Commit(pub(super) Option<oneshot::Receiver<Result<(), String>>>);
 
 impl Commit {
@@ -128,7 +128,7 @@ mod tests {
             (done, Commit(Some(receiver)))
         };
         let (done, commit) = pending();
-        assert!(!is_ready(commit.then(Commit::nothing())), "what follows keeps nothing");
+        assert!(!is_ready(commit.then(Commit::nothing())), "a second commit that keeps nothing");
         drop(done);
         let ((_first, earlier), (last, later)) = (pending(), pending());
         let both = Commit::nothing().then(earlier).then(later).then(Commit::nothing());

@@ -15,7 +15,7 @@ pub(super) fn texts(document: &Json, begins: &str, before: &Value, after: &Value
     mixed(document, begins).iter().filter(|text| holds(after, text) && !holds(before, text)).count()
 }
 
-/// Returns the reason of a failure if a text of the document is in the state in another letter case only.
+/// Returns the reason of a failure if a text of the document is in the state in other letter case only.
 pub(super) fn other_case(document: &Json, begins: &str, before: &Value, after: &Value) -> Option<String> {
     mixed(document, begins).into_iter().find_map(|text| {
         if holds(after, text) {

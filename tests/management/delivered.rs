@@ -150,7 +150,7 @@ fn socotra_sends_nothing_while_suspended_and_goes_on_afterwards() {
     let notices = setup.attempt(200);
     assert!(notices.len() == 2 && notices.iter().all(|(url, _)| url == "http://127.0.0.1:2/"));
     setup.emit("policy.create");
-    assert_eq!(setup.attempt(200).len(), 0, "what happens meanwhile is not kept");
+    assert_eq!(setup.attempt(200).len(), 0, "events of this time are not kept");
     assert_eq!(setup.call("PATCH", "/webhooks/w/unsuspend", &Value::Null).0, 200);
     assert_eq!(setup.attempt(200).len(), 0);
     setup.emit("policy.create");

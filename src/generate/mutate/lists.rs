@@ -17,8 +17,8 @@ pub(super) fn outside(place: &LocatedValue<'_>) -> Vec<Target> {
             let is_small = text.chars().any(char::is_lowercase);
             let other = if is_small { text.to_uppercase() } else { text.to_lowercase() };
             vec![
-                (Json::String(other), "in another letter case"),
-                (Json::String(format!("{text} ")), "with a space behind the value"),
+                (Json::String(other), "in other letter case"),
+                (Json::String(format!("{text} ")), "with a space after the value"),
                 (Json::from(""), "with an empty text"),
             ]
         }

@@ -68,7 +68,7 @@ impl Reader {
         Ok(match hir.kind() {
             HirKind::Empty => Node::text(""),
             HirKind::Literal(literal) => {
-                Node::text(std::str::from_utf8(&literal.0).map_err(|_| "it matches bytes that are no text")?)
+                Node::text(std::str::from_utf8(&literal.0).map_err(|_| "it matches bytes that are not text")?)
             }
             HirKind::Class(Class::Unicode(class)) => {
                 let ranges: Vec<_> = class.ranges().iter().map(|range| (range.start(), range.end())).collect();

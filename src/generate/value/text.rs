@@ -151,7 +151,7 @@ impl Text {
     }
 }
 
-/// Returns this many letters, `a` to `z` repeatedly.
+/// Returns this many characters, `a` to `z` repeatedly.
 pub(crate) fn alphabet(length: usize) -> String {
     const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
     // Appending single letters would take longer than the rest of a huge document.

@@ -1,4 +1,4 @@
-//! Events on request, and what became of them.
+//! Events on request, and their deliveries.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};

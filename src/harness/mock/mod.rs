@@ -170,7 +170,7 @@ impl MockProvider {
         found
     }
 
-    /// Runs the deliveries' clock at another speed from now on.
+    /// Runs the delivery clock at another speed from now on.
     pub fn set_clock_speed(&self, clock_speed: ClockSpeed) {
         self.core.engine.set_clock_speed(clock_speed, clock::now());
     }
@@ -185,7 +185,7 @@ impl MockProvider {
         self.core.engine.set_faults(faults);
     }
 
-    /// Puts the deliveries' own clock forward.
+    /// Advances the delivery clock.
     pub fn advance(&self, by: Duration) {
         self.core.engine.advance(by, clock::now());
     }
@@ -217,7 +217,7 @@ impl MockBuilder {
         self
     }
 
-    /// Sets the speed of the deliveries' own clock; virtual by default.
+    /// Sets the speed of the delivery clock; virtual by default.
     pub const fn clock_speed(mut self, clock_speed: ClockSpeed) -> Self {
         self.clock_speed = clock_speed;
         self

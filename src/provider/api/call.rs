@@ -23,7 +23,7 @@ pub struct Call<'a> {
     pub body: &'a [u8],
     /// URL prefix of the paths in responses: `http://127.0.0.1:4000/truv`.
     pub base: &'a str,
-    /// The time of the call: real time, independent of the clock of the deliveries.
+    /// The time of the call: real time, independent of the delivery clock.
     pub now: Timestamp,
     /// Source of the ids of new objects; each call has its own source.
     pub ids: &'a IdSource,

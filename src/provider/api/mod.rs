@@ -53,7 +53,7 @@ pub type Ask<'a> = dyn FnMut(&str, &str, &[(&str, &str)], &[u8]) -> Reply + 'a;
 
 /// The account that a call belongs to.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "somebody's or nobody's")]
+#[expect(clippy::exhaustive_enums, reason = "the account of a credential, or a refusal")]
 pub enum Access {
     /// The account of this credential. It is created at its first use.
     Account(Credential),

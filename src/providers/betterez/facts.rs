@@ -41,7 +41,7 @@ fn delivery() -> Vec<Fact> {
         Fact::setting(Basis::Assumed, "delivery.max-body", read("our default: no page that was read names a limit")),
         Fact::documented("delivery.fan-out", "every registered URL gets the event", INTRODUCTION),
         Fact::documented("delivery.batching", "none; one action may send several events", SUPPORT),
-        Fact::assumed("body.style", "compact", read("what JSON.stringify writes, as the signature page advises")),
+        Fact::assumed("body.style", "compact", read("the output of JSON.stringify, as the signature page advises")),
         Fact::documented("body.order", "alphabetical in the examples, id first on the structure page", PEOPLE),
     ]
 }
@@ -82,12 +82,12 @@ fn retry() -> Vec<Fact> {
         Fact::assumed(
             "retry.on",
             "nothing: a failed event becomes undelivered",
-            read("the support page tells of no other way"),
+            read("the support page names no other way"),
         ),
         Fact::documented("retry.by-hand", "resend or erase, one or all; erasing is final", SUPPORT),
         Fact::documented("undelivered.columns", "Reason and Where, of the attempt's answer", SUPPORT),
         Fact::documented("undelivered.url", "can be changed before a resend", SUPPORT),
-        Fact::assumed("undelivered.ids", "a resend keeps id and takes a new attemptId", resent),
+        Fact::assumed("undelivered.ids", "a resend keeps id and gets a new attemptId", resent),
         Fact::assumed("order.guaranteed", "no", SILENT),
         Fact::assumed("order.by", "updatedAt.value of the resource", read("nothing else in a body could serve")),
         Fact::assumed("duplicates", "possible", read("a resend after a lost answer makes one")),
@@ -104,12 +104,8 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.id", "one for all subscribers", STRUCTURE),
         Fact::documented("payload.attempt-id", "one for each posting", STRUCTURE),
         Fact::documented("payload.created", "Unix seconds", PEOPLE),
-        Fact::documented(
-            "payload.livemode",
-            "whether the account is live; an older page: false in tests alone",
-            PEOPLE,
-        ),
-        Fact::documented("payload.data", "{providerId, apiKey, data} or the person alone", PEOPLE),
+        Fact::documented("payload.livemode", "whether the account is live; an older page: false only in tests", PEOPLE),
+        Fact::documented("payload.data", "{providerId, apiKey, data}, or only the person", PEOPLE),
         Fact::observed("payload.data.flat", "the emitter passes on nothing but the inner data", EMITTER),
         Fact::documented("payload.secret", "the nested shape carries the caller's X-API-KEY", PEOPLE),
         Fact::assumed("payload.required", "ids, names, times and what a resource is for; all else may be absent", vain),
@@ -117,12 +113,12 @@ fn payloads() -> Vec<Fact> {
         Fact::setting(
             Basis::Assumed,
             "payload.new-members",
-            read("the pages speak of no versions and print samples alone"),
+            read("the pages speak of no versions and print only samples"),
         ),
         Fact::setting(Basis::Assumed, "payload.new-values", read("the pages list no values as final")),
         Fact::assumed(
             "payload.updated",
-            "as created, where one example is printed for both",
+            "as created, if one example is printed for both",
             read("most pages print one"),
         ),
         Fact::assumed(
@@ -172,18 +168,18 @@ fn management() -> Vec<Fact> {
         Fact::route(Basis::Observed, "api.undelivered.delete", "", CLIENT),
         Fact::route(Basis::Observed, "api.undelivered.delete-all", "", CLIENT),
         Fact::route(Basis::Observed, "api.emit", " with id, event, url", CLIENT_TESTS),
-        Fact::assumed("api.emit.url", "to this URL alone; to every subscriber where it is left out", CLIENT_TESTS),
+        Fact::assumed("api.emit.url", "only to this URL; to every subscriber if it is absent", CLIENT_TESTS),
         Fact::documented("api.form", "URL, and all events or a chosen list", SUPPORT),
         Fact::documented("api.premium", "switched on by Betterez for an account that asks", SUPPORT),
     ]
 }
 
 fn answers() -> Vec<Fact> {
-    let vain = read("there is no public reference page, and the client's tests send a body of something else");
+    let vain = read("there is no public reference page, and the client's tests send another body");
     let named = read("as people lookups are listed under {\"people\"}");
-    let shown = read("the support page shows the event, the URL, Reason and Where, and names no member");
+    let shown = read("the support page shows the event, the URL, Reason and Where, and names no field");
     vec![
-        Fact::assumed("api.create.fields", "url; optional events, all where left out", vain),
+        Fact::assumed("api.create.fields", "url; optional events, all if absent", vain),
         Fact::assumed(
             "api.create.events",
             "those of the list",
@@ -193,7 +189,7 @@ fn answers() -> Vec<Fact> {
         Fact::assumed("api.create.status", "200", vain),
         Fact::assumed("api.update.fields", "those of a new one; createdAt stays", vain),
         Fact::assumed("api.object", "_id, accountId, url, events, createdAt, updatedAt", vain),
-        Fact::assumed("api.delete.status", "204", read("the client's test of delete-all stands in with a 204")),
+        Fact::assumed("api.delete.status", "204", read("the client's test of delete-all uses a 204")),
         Fact::assumed("api.error", "{\"status\", \"code\", \"message\"}", vain),
         Fact::assumed("api.error.codes", "WRONG_DATA, UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED", vain),
         Fact::assumed("api.unauthenticated", "401 without X-API-KEY or a bearer token; any are right", vain),
@@ -202,18 +198,18 @@ fn answers() -> Vec<Fact> {
         Fact::assumed("api.undelivered.object", "_id, url, reason, where, payload, createdAt", shown),
         Fact::assumed(
             "api.undelivered.where",
-            "connection where none came about, else answer",
-            read("the column stands beside the reason"),
+            "connection if none could be opened, else answer",
+            read("the column is next to the reason"),
         ),
         Fact::assumed("api.undelivered.answers", "the records that a call is about", vain),
-        Fact::assumed("api.undelivered.resend.status", "200", read("the client's tests of both stand in with a 200")),
-        Fact::assumed("api.undelivered.patch.status", "200", read("the client's test stands in with a 200")),
+        Fact::assumed("api.undelivered.resend.status", "200", read("the client's tests of both use a 200")),
+        Fact::assumed("api.undelivered.patch.status", "200", read("the client's test uses a 200")),
         Fact::assumed(
             "api.emit.event",
             "made up, about this id; a person as the lookup has it",
             read("the name says no more"),
         ),
-        Fact::assumed("api.emit.status", "200, no body", read("the client's test stands in with a 200")),
+        Fact::assumed("api.emit.status", "200, no body", read("the client's test uses a 200")),
     ]
 }
 
@@ -233,19 +229,19 @@ fn people() -> Vec<Fact> {
         Fact::route(Basis::Observed, "api.people.update", "", LOOKUPS),
         Fact::assumed(
             "api.people.update.fields",
-            "all optional; what is left out stays",
+            "all optional; absent fields keep their values",
             read("the client marks none"),
         ),
         Fact::route(Basis::Observed, "api.people.delete", "", LOOKUPS),
         Fact::observed("api.people.answer", "{\"person\"}; {\"personId\"} for a deletion", LOOKUPS),
-        Fact::assumed("api.people.alone", "a person without {\"person\"} is taken, and answered alike", PEOPLE),
+        Fact::assumed("api.people.alone", "a person without {\"person\"} is accepted, and answered alike", PEOPLE),
         Fact::assumed(
             "api.people.object",
             "the person of the event",
-            read("the client tells of an object and no more"),
+            read("the client says only that it is an object"),
         ),
         Fact::observed("api.people.missing", "404", LOOKUPS),
-        Fact::assumed("api.people.status", "200", read("the client's tests stand in with it")),
+        Fact::assumed("api.people.status", "200", read("the client's tests use it")),
         Fact::assumed("api.people.event", "the shape with providerId and apiKey; livemode true", PEOPLE),
         Fact::assumed(
             "api.people.user",

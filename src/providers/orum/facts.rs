@@ -37,7 +37,7 @@ fn delivery() -> Vec<Fact> {
         Fact::setting(
             Basis::Assumed,
             "delivery.redirects",
-            read("a 3xx is no 2xx; whether it is followed is not written"),
+            read("a 3xx is not a 2xx; no page says whether it is followed"),
         ),
         Fact::setting(Basis::Assumed, "delivery.max-body", read("our default: no page that was read names a limit")),
         Fact::documented("delivery.https-only", "yes, with a valid certificate", PRACTICES),
@@ -87,11 +87,7 @@ fn retry() -> Vec<Fact> {
             "yes, and so the same signature",
             read("created_at is a part of the event"),
         ),
-        Fact::assumed(
-            "endpoint.disabled",
-            "never",
-            read("Monitor knows an error state; what leads to it could not be read"),
-        ),
+        Fact::assumed("endpoint.disabled", "never", read("Monitor has an error state; its cause could not be read")),
     ]
 }
 
@@ -102,7 +98,7 @@ fn payloads() -> Vec<Fact> {
         Fact::assumed(
             "events.transfer-group",
             "transfer_group_updated is not sent",
-            read("a third-party list has it alone"),
+            read("only a third-party list has it"),
         ),
         Fact::documented("events.additive", "new events come without a version", VERSIONING),
         Fact::setting(Basis::Documented, "payload.new-members", VERSIONING),
@@ -114,7 +110,7 @@ fn payloads() -> Vec<Fact> {
             "under account",
             read("as the API wraps it; the event is printed nowhere"),
         ),
-        Fact::observed("payload.event-id", "a UUID; printed samples are none", RECORDED),
+        Fact::observed("payload.event-id", "a UUID; printed samples are not UUIDs", RECORDED),
         Fact::documented("payload.created-at", "milliseconds and Z; resources may have microseconds", EVENTS),
         Fact::documented("payload.nullable", "nothing: optional members are absent", SPEC),
         Fact::assumed(
@@ -122,7 +118,7 @@ fn payloads() -> Vec<Fact> {
             "business, subledger, book_transfer",
             read("as the API wraps them; no event is printed"),
         ),
-        Fact::documented("payload.person", "one address and 1-2 contacts where there are any, country US", SPEC),
+        Fact::documented("payload.person", "one address and 1-2 contacts if there are any, country US", SPEC),
         Fact::documented("payload.business", "one address and 1-3 contacts; no status_reasons", SPEC),
         Fact::documented("payload.customer-kind", "required of accounts; samples of 2022 lack it", SPEC),
         Fact::documented("payload.amount", "whole cents from 1, always USD", SPEC),
@@ -153,7 +149,7 @@ fn management() -> Vec<Fact> {
         ),
         Fact::assumed(
             "api.create.events",
-            "none at all is taken, and nothing is sent",
+            "an empty list is accepted, and nothing is sent",
             read("no least number is given"),
         ),
         Fact::assumed("api.create.again", "one URL may have several configurations", SILENT),
@@ -203,7 +199,7 @@ fn answers() -> Vec<Fact> {
             "400 bad_request, details by JSON pointer",
             read("no code of their own is given"),
         ),
-        Fact::assumed("api.error.unknown", "404 not_found", read("the calls list 401 alone")),
+        Fact::assumed("api.error.unknown", "404 not_found", read("the calls list only 401")),
         Fact::assumed("api.error.method", "405 method_not_allowed", read("no page prints one")),
         Fact::documented("api.error.stable", "error_code; messages may change", VERSIONING),
         Fact::documented("api.rate-limit", "token bucket; Retry-After and X-Retry-In", LIMITS),
@@ -212,7 +208,7 @@ fn answers() -> Vec<Fact> {
             "X-Retry-In: 2.000s",
             read("a text down to the millisecond; no page prints one"),
         ),
-        Fact::assumed("api.rate-limit.size", "none", read("the numbers of the bucket are not written")),
+        Fact::assumed("api.rate-limit.size", "none", read("the numbers of the bucket are not documented")),
         Fact::assumed("api.version.status", "400", read("neither error is printed with its status")),
         Fact::assumed("api.secret.again", "the same key pair", read("a second POST /webhooks/secret is not described")),
         Fact::assumed("api.secret.before", "404", read("GET before POST is not described")),

@@ -65,7 +65,7 @@ fn signature() -> Vec<Fact> {
         Fact::setting(Basis::Assumed, "signature.encoding", HMAC),
         Fact::setting(Basis::Assumed, "signature.message", HMAC),
         Fact::assumed("signature.key", "securitySpec.secret, as UTF-8 text", HMAC),
-        Fact::documented("signature.optional", "sent where the integration has hmacEnabled", INTEGRATIONS),
+        Fact::documented("signature.optional", "sent if the integration has hmacEnabled", INTEGRATIONS),
         Fact::documented("signature.tag", "names the secret in use; not without a secret", INTEGRATIONS),
         Fact::assumed("signature.without-secret", "nothing is signed, though hmacEnabled", HMAC),
         Fact::assumed("signature.default", "hmacEnabled left out is false", read("no page prints a default")),
@@ -79,13 +79,13 @@ fn signature() -> Vec<Fact> {
 }
 
 fn failure() -> Vec<Fact> {
-    let alert = read("by the names of FailureMessage and alertIntegrationName; no page tells the moment");
+    let alert = read("by the names of FailureMessage and alertIntegrationName; no page says when");
     vec![
         Fact::documented("retry.strategy", "none, one or three", API),
         Fact::setting(
             Basis::Assumed,
             "retry.attempts",
-            read("no default of retryStrategy is written; none is the plainest"),
+            read("no default of retryStrategy is documented; none is the simplest"),
         ),
         Fact::setting(Basis::Assumed, "retry.delay", SILENT),
         Fact::assumed("retry.on", "every failure", SILENT),
@@ -94,7 +94,7 @@ fn failure() -> Vec<Fact> {
         Fact::assumed(
             "failure.default-mode",
             "none: the event is dropped after the retries",
-            read("the mode's name alone"),
+            read("only the mode's name"),
         ),
         Fact::assumed(
             "failure.status-codes",
@@ -106,10 +106,14 @@ fn failure() -> Vec<Fact> {
         Fact::assumed("failure.after-retries", "the mode acts when the retries are spent", SILENT),
         Fact::assumed("failure.alert", "FailureMessage to alertIntegrationName at each final failure", alert),
         Fact::assumed("failure.alert.delivery", "as an event: URL, headers and signature of its integration", alert),
-        Fact::assumed("failure.suspended", "what happens meanwhile is not kept", SILENT),
+        Fact::assumed("failure.suspended", "events of this time are not kept", SILENT),
         Fact::assumed("failure.suspended.notice", "once, when it is suspended, behind the FailureMessage", alert),
         Fact::assumed("failure.resend", "a success removes the record, a failure diverts it again", SILENT),
-        Fact::assumed("failure.resend.to", "where the integration is now, with its headers and secret", SILENT),
+        Fact::assumed(
+            "failure.resend.to",
+            "to the current URL of the integration, with its headers and secret",
+            SILENT,
+        ),
         Fact::assumed("failure.resend.inactive", "refused while suspended or not enabled", SILENT),
         Fact::assumed("order.guaranteed", "no", SILENT),
         Fact::assumed(
@@ -135,12 +139,12 @@ fn payloads() -> Vec<Fact> {
         Fact::assumed(
             "payload.data.policy",
             "every policy.* may hold a policyLocator",
-            read("seen in policy.create alone"),
+            read("seen only in policy.create"),
         ),
         Fact::documented("payload.data.types", "a subtype for each event; members not printed", STREAM),
         Fact::observed("consumer.never-answers", "the published sample sets a status and sends nothing", SAMPLE),
         Fact::documented("stream", "GET /eventstream/events and /eventstream/attributedEvents", STREAM_API),
-        Fact::documented("stream.token", "first call with a filter, later ones with the token alone", STREAM),
+        Fact::documented("stream.token", "first call with a filter, later ones with only the token", STREAM),
     ]
 }
 
@@ -149,7 +153,7 @@ fn oddities() -> Vec<Fact> {
     let older = "failureHandlingMode, failureIntegrationName, resetFailureIntegrationName: not taken over";
     let kept = "a member left out of PUT keeps its value";
     vec![
-        Fact::assumed("oddity.webhook-name", "a string in FailureMessage too", read("typed as object there alone")),
+        Fact::assumed("oddity.webhook-name", "a string in FailureMessage too", read("typed as object only there")),
         Fact::assumed(
             "oddity.statuses",
             "actual as \"503\" or \"timeout\", expected as \"2xx\"",
@@ -203,19 +207,23 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.auth.admin.tenant", "tenantLocator in the query will do, too", ACCOUNT),
         Fact::route(Basis::Documented, "api.auth.sso", "", ACCOUNT),
         Fact::documented("api.auth.sso.fields", "clientId, clientSecret; optional hostName", ACCOUNT),
-        Fact::assumed("api.auth.sso.answer", "as that of /account/authenticate", read("no page tells what it answers")),
+        Fact::assumed(
+            "api.auth.sso.answer",
+            "as that of /account/authenticate",
+            read("no page documents its response"),
+        ),
         Fact::assumed("api.auth.sso.role", "an administrator's token", read("for a client or a tenant administrator")),
         Fact::assumed(
             "api.auth.sso.tenant",
             "that of hostName, else the clientId",
-            read("no page tells whose a client is"),
+            read("no page says which tenant owns a client"),
         ),
         Fact::route(Basis::Documented, "api.auth.renew", "", ACCOUNT),
         Fact::assumed("api.auth.password", "any; a tenant is an account, whoever calls", read("our accounts")),
         Fact::assumed(
             "api.auth.host",
             "its first label is the name of the tenant",
-            read("no page tells how they go together"),
+            read("no page says how they combine"),
         ),
         Fact::assumed("api.auth.life", "3600 s", read("an expiresTimestamp is answered; no page prints a length")),
         Fact::route(Basis::Documented, "api.create", " creates or updates by name", FEATURE),
@@ -239,7 +247,7 @@ fn management() -> Vec<Fact> {
         Fact::assumed(
             "api.create.integration",
             "must be there, of type webhook; 400",
-            read("the type alone is documented"),
+            read("only the type is documented"),
         ),
         Fact::assumed(
             "api.create.suspended",
@@ -258,11 +266,7 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.diverted.object", "eventType, timestamp, data, eventId, transactionId; username", API),
         Fact::route(Basis::Documented, "api.diverted.delete", "", API),
         Fact::route(Basis::Documented, "api.diverted.resend", "", API),
-        Fact::assumed(
-            "api.status",
-            "200, without a body where nothing is returned",
-            read("no page prints a status code"),
-        ),
+        Fact::assumed("api.status", "200, without a body if nothing is returned", read("no page prints a status code")),
         Fact::assumed("api.status.refused", "400, 401, 403, 404, 405, 409", read("no page prints a status code")),
         Fact::assumed("api.error", "{\"httpStatus\", \"message\"}", read("no page prints the body of an error")),
         Fact::assumed(
@@ -283,7 +287,7 @@ fn integrations() -> Vec<Fact> {
         Fact::assumed(
             "integrations.update.https",
             "securitySpec needs it here too",
-            read("written of the addition alone"),
+            read("documented only for additions"),
         ),
         Fact::documented("integrations.auth", "an administrator's token", INTEGRATIONS),
         Fact::documented("integrations.fields", "name, url; optional headers, securitySpec, type", INTEGRATIONS),
@@ -291,14 +295,18 @@ fn integrations() -> Vec<Fact> {
         Fact::assumed("integrations.type.default", "webhook", read("no page prints a default")),
         Fact::assumed("integrations.name", "one integration a name; another is 409", SILENT_INTEGRATIONS),
         Fact::assumed("integrations.tenant-locator", "the name of the tenant", read("our only name for it")),
-        Fact::assumed("integrations.headers", "what HTTP cannot carry is kept and not sent", SILENT_INTEGRATIONS),
+        Fact::assumed(
+            "integrations.headers",
+            "values that HTTP cannot carry are kept and not sent",
+            SILENT_INTEGRATIONS,
+        ),
         Fact::assumed("integrations.in-use", "one that a webhook uses is not removed: 409", SILENT_INTEGRATIONS),
         Fact::assumed(
             "integrations.secret",
             "answered as it was set",
             read("the answer has securitySpec, which has a secret"),
         ),
-        Fact::documented("integrations.put", "what is left out goes back to its default", INTEGRATIONS),
+        Fact::documented("integrations.put", "absent fields return to their defaults", INTEGRATIONS),
         Fact::documented("integrations.security", "hmacEnabled, secret, secureSSL, tag", INTEGRATIONS),
         Fact::documented("integrations.secure-ssl", "false: certificates are not checked", INTEGRATIONS),
         Fact::documented("integrations.marketplace", "an app's manifest registers its webhooks", MARKETPLACE),

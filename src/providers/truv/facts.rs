@@ -25,7 +25,7 @@ const HANDLER: Source<'static> = read("truvhq/demo-apps:tests/server/webhook-han
 const DEDUP: Source<'static> = read("truvhq/demo-apps@d4d1ed6");
 const GUIDE: Source<'static> = read(
     "third-party guide on GitHub, \"Truv Use Cases: Developer Guide to Handling Common Issues\"; \
-    the vendor's own number stands in a part of its object page that could not be read",
+    the vendor's own number is in a part of its object page that could not be read",
 );
 
 pub(super) fn facts() -> Vec<Fact> {
@@ -88,11 +88,7 @@ fn retry() -> Vec<Fact> {
         Fact::observed("duplicates.same-body", "a repeat has the same webhook_id and the same body", DEDUP),
         Fact::documented("endpoint.disabled", "in production after failing on and on, with an e-mail", OBJECT_NEWEST),
         Fact::documented("endpoint.revived", "PATCH with {\"enabled\": true}", OBJECT_NEWEST),
-        Fact::assumed(
-            "endpoint.disabled-after",
-            "never",
-            read("the threshold stands in a part that could not be read"),
-        ),
+        Fact::assumed("endpoint.disabled-after", "never", read("the threshold is in a part that could not be read")),
     ]
 }
 
@@ -105,12 +101,12 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.ids", "32 lower-case hexadecimal digits", EVENTS),
         Fact::documented("payload.times", "event_created_at ends in Z, updated_at in +00:00; six decimals", EVENTS),
         Fact::observed("payload.user-id", "absent for collections of documents", HANDLER),
-        Fact::documented("payload.task-status", "a closed list; base_parse in older pages alone", LIFECYCLE),
+        Fact::documented("payload.task-status", "a closed list; base_parse only in older pages", LIFECYCLE),
         Fact::assumed("payload.order-status", "an open list", read("only pending, completed and expired were found")),
         Fact::setting(
             Basis::Assumed,
             "payload.new-members",
-            read("pages of different age name different members; none promises"),
+            read("pages of different age name different fields; none promises any"),
         ),
         Fact::setting(
             Basis::Assumed,
@@ -118,7 +114,7 @@ fn payloads() -> Vec<Fact> {
             read("base_parse came and went; only the list of task statuses is closed"),
         ),
         Fact::documented("payload.order-closed", closed, ORDERS),
-        Fact::documented("payload.created", "once for a link, by a task that is no refresh", EVENTS),
+        Fact::documented("payload.created", "once for a link, by the first task, not by a refresh", EVENTS),
         Fact::documented("payload.updated", "by refreshes; counted objects only when the count changed", EVENTS),
         Fact::documented("payload.tracking-info", "tasks of an order carry its employer_id there", ORDERS),
     ]
@@ -151,13 +147,13 @@ fn management() -> Vec<Fact> {
             "webhook_id, event_type, event_created_at, status_code, error_message, webhook_payload, webhook_url",
             HISTORY,
         ),
-        Fact::assumed("api.create.events", "left out means all", read("what an absent list means is not written")),
+        Fact::assumed("api.create.events", "left out means all", read("no page says what an absent list means")),
         Fact::assumed(
             "api.update.fields",
             "those of create, each optional",
             read("of the page's body only enabled could be read"),
         ),
-        Fact::assumed("api.create.read-only", "ignored in requests", read("no page says what becomes of them")),
+        Fact::assumed("api.create.read-only", "ignored in requests", read("no page says how they are handled")),
         Fact::assumed(
             "api.history.status-code",
             "null without an answer",
@@ -169,7 +165,7 @@ fn management() -> Vec<Fact> {
             read("its name is cut after the p"),
         ),
         Fact::assumed("api.history.ends", "next or previous is null", read("the sample has placeholders in both")),
-        Fact::assumed("api.create.enabled", "true", read("the default stands in a part that could not be read")),
+        Fact::assumed("api.create.enabled", "true", read("the default is in a part that could not be read")),
     ]
 }
 
@@ -187,11 +183,11 @@ fn answers() -> Vec<Fact> {
         Fact::assumed(
             "api.delete.status",
             "204",
-            read("Truv's own code takes any 2xx; the page could not be read whole"),
+            read("Truv's own code accepts any 2xx; the page could not be read completely"),
         ),
         Fact::observed("api.conflict", "one URL an environment: \"Webhook url for sandbox already registered\"", SETUP),
         Fact::assumed("api.conflict.status", "400", read("neither page nor public code shows the status")),
-        Fact::documented("api.error", "{\"error\": {\"code\", \"message\", \"extra\"}}; extra on 400 alone", ERRORS),
+        Fact::documented("api.error", "{\"error\": {\"code\", \"message\", \"extra\"}}; extra only on 400", ERRORS),
         Fact::documented("api.error.404", "{\"detail\": \"Not Found.\"}", ERRORS),
         Fact::documented(
             "api.error.older",

@@ -109,7 +109,7 @@ async fn swap(connection: &mut AnyConnection, older: Option<u64>, row: &AccountR
             execute(connection, sql, values.with(number(older))?).await?
         }
     };
-    if swapped == 1 { Ok(()) } else { Err(Error::Protocol(format!("somebody else changed the account {}", row.id))) }
+    if swapped == 1 { Ok(()) } else { Err(Error::Protocol(format!("another process changed the account {}", row.id))) }
 }
 
 /// Deletes rows, and records the highest numbers that were in use.

@@ -91,8 +91,8 @@ impl Hostile {
     pub const fn about(self) -> &'static str {
         match self {
             Self::Empty => "empty strings",
-            Self::Astral => "letters beyond the first plane",
-            Self::RightToLeft => "right-to-left letters and marks",
+            Self::Astral => "characters outside the BMP",
+            Self::RightToLeft => "right-to-left characters and marks",
             Self::Combining => "combining marks",
             Self::Edges => "characters at the edges of the encodings",
             Self::Escapes => "quotes, backslashes and control characters",
