@@ -175,7 +175,7 @@ fn what_is_wrong_is_named_with_its_place() {
         (format!("{ACME}headers = [\"Host: x\"]\n"), "acme.toml:8:12: the header `Host` belongs to the connection"),
         (format!("{ACME}assumed = [\"timeuot\"]\n"), "acme.toml:8:12: `timeuot` is not a key that can be assumed"),
         (format!("{ACME}like = \"strype\"\n"), "acme.toml:8:8: unknown provider `strype`; did you mean stripe?"),
-        (format!("{ACME}like = \"acme.toml\"\n"), "acme.toml:8:8: `like` goes in a circle"),
+        (format!("{ACME}like = \"acme.toml\"\n"), "acme.toml:8:8: `like` is circular"),
         (format!("{ACME}like = \"gone.toml\"\n"), "acme.toml:8:8: `like = \"gone.toml\"`"),
         ("signature = [".to_owned(), "acme.toml:1:"),
         ("event = \"/type\"\n".to_owned(), "acme.toml:1:1: the file describes no events"),

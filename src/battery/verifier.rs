@@ -141,14 +141,14 @@ impl Verifier {
         self
     }
 
-    /// Fixes the shapes of what is sent. If it is not called, the environment variable `HOOKPROOF_SEED` decides; the
+    /// Fixes the shapes of the events. If it is not called, the environment variable `HOOKPROOF_SEED` decides; the
     /// default is 0.
     pub const fn seed(mut self, seed: u64) -> Self {
         self.settings.options.seed = Some(seed);
         self
     }
 
-    /// Fixes, with the seed, the bytes of what is sent. The default is 128 random bits, so that every run sends new
+    /// Fixes, with the seed, the bytes of the events. The default is 128 random bits, so that every run sends new
     /// events to an endpoint that remembers them.
     pub fn salt(mut self, salt: impl Into<String>) -> Self {
         self.settings.options.salt = Some(salt.into());

@@ -107,7 +107,7 @@ impl Payload {
         let schema = Lazy::new(move || {
             let mut schema = derive();
             let pinned = schema::pin(&mut schema, &pointer, &title);
-            debug_assert!(pinned.is_some(), "{id} has no member at {pointer}");
+            debug_assert!(pinned.is_some(), "{id} has no field at {pointer}");
             headed(schema, &id, &title)
         });
         Self { decoder: Some(rust.decoder), ..Self::new(Kind::Event, name, schema, Lazy::new(rust.order)) }

@@ -1,4 +1,4 @@
-//! Reads a document in the format that the name of its file tells.
+//! Reads a document in the format that its file extension names.
 
 use crate::provider_file::error::ProviderFileError;
 use crate::provider_file::node::Node;

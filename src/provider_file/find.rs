@@ -129,7 +129,7 @@ fn of_text(id: &str, file: &str, folder: Folder, text: &str) -> Result<Described
     while let (Some((name, place)), folder) = last {
         let (file, folder, text) = base(&name, &folder, &place)?;
         if seen.contains(&file) || seen.len() > LONGEST {
-            return Err(place.wrong(format!("`like` goes in a circle: {} → {file}", seen.join(" → "))));
+            return Err(place.wrong(format!("`like` is circular: {} → {file}", seen.join(" → "))));
         }
         let inherited = Fields::inside(folder.clone(), document::parse(&file, &text)?, build::KEYS)?;
         seen.push(file);

@@ -19,7 +19,7 @@ const CLIENT_TESTS: Source<'static> =
 const HELPERS: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/endpoints_helpers.js");
 const EMITTER: Source<'static> = read("Betterez/btrz-webhooks-emitter@3819be92");
 const DENIED: Source<'static> = read("Betterez/btrz-webhooks-denied-fields@2eb481cd");
-const SILENT: Source<'static> = read("the introduction, structure, signature and support pages were read in vain");
+const SILENT: Source<'static> = read("the introduction, structure, signature and support pages do not say");
 const CUT: Source<'static> = read("the sample on the signature page could not be read to its end");
 
 pub(super) fn facts() -> Vec<Fact> {

@@ -21,7 +21,7 @@ const ERRORS: Source<'static> = read("https://docs.orum.io/guides/errors");
 const LIMITS: Source<'static> = read("https://docs.orum.io/guides/deliver/rate-limits");
 const RECORDED: Source<'static> = read(events::RECORDED);
 const INTEGRATOR: Source<'static> = read("an integrator, zenobia-pay/core, keeps it so; the specification is silent");
-const SILENT: Source<'static> = read("the webhook guides and the specification were read in vain");
+const SILENT: Source<'static> = read("the webhook guides and the specification do not say");
 
 pub(super) fn facts() -> Vec<Fact> {
     [delivery(), signature(), retry(), payloads(), management(), answers(), tokens()].concat()

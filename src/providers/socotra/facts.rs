@@ -19,8 +19,8 @@ const SAMPLE: Source<'static> = read("socotra/amp-blueprints:webhooks.sample");
 const SCREENSHOT: Source<'static> = read("socotra/amp-blueprints:webhooks.sample/_images/slack-webhook-event.png");
 const CLIENT: Source<'static> = read("socotra/amp-examples:node/vin-lookup/src/socotra/socotra.service.ts");
 const PYTHON: Source<'static> = read("socotra/public:socotratools/socotratools/client.py");
-const SILENT: Source<'static> = read("the webhooks API and feature pages were read in vain");
-const SILENT_INTEGRATIONS: Source<'static> = read("the integrations page was read in vain");
+const SILENT: Source<'static> = read("the webhooks API and feature pages do not say");
+const SILENT_INTEGRATIONS: Source<'static> = read("the integrations page does not say");
 const HMAC: Source<'static> = read("the integrations page says HMAC and no more; no public code verifies the header");
 
 pub(super) fn facts() -> Vec<Fact> {

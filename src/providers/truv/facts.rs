@@ -33,7 +33,7 @@ pub(super) fn facts() -> Vec<Fact> {
 }
 
 fn delivery() -> Vec<Fact> {
-    let silent = read("https://docs.truv.com/api-reference/webhooks was read in vain");
+    let silent = read("https://docs.truv.com/api-reference/webhooks does not say");
     vec![
         Fact::documented("delivery.method", "POST", WEBHOOKS),
         Fact::observed("delivery.content-type", "application/json", QUICKSTART),
@@ -68,7 +68,7 @@ fn signature() -> Vec<Fact> {
         Fact::documented("signature.replay-window", "none: no time is signed", SECURITY),
         Fact::documented("signature.keys", "at most two active in an environment", KEYS),
         Fact::observed("consumer.refusal", "401 with an empty body", HANDLER),
-        Fact::assumed("signature.rotation", "the newer key signs", read("the security pages were read in vain")),
+        Fact::assumed("signature.rotation", "the newer key signs", read("the security pages do not say")),
     ]
 }
 

@@ -17,5 +17,5 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    mutated::survived(context, tested, MutationKind::WrongType, "it has no member of one type only")
+    mutated::survived(context, tested, MutationKind::WrongType, "it has no field of one type only")
 }
