@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sign::hmac::HashFunction;
 use crate::sign::named::by_name;
 
 /// A signature algorithm.
@@ -58,7 +59,20 @@ impl Algorithm {
     /// Returns whether this is HMAC.
     #[must_use]
     pub const fn is_hmac(self) -> bool {
-        matches!(self, Self::HmacSha1 | Self::HmacSha256 | Self::HmacSha384 | Self::HmacSha512)
+        self.hash_function().is_some()
+    }
+
+    /// Returns the hash function of HMAC; `None` for other algorithms.
+    pub(super) const fn hash_function(self) -> Option<HashFunction> {
+        match self {
+            Self::HmacSha1 => Some(HashFunction::Sha1),
+            Self::HmacSha256 => Some(HashFunction::Sha256),
+            Self::HmacSha384 => Some(HashFunction::Sha384),
+            Self::HmacSha512 => Some(HashFunction::Sha512),
+            Self::Ed25519 | Self::EcdsaP256 | Self::EcdsaP256P1363 | Self::RsaSha1 | Self::RsaSha256 | Self::Secret => {
+                None
+            }
+        }
     }
 
     /// Returns the name in a recipe.

@@ -1,6 +1,7 @@
 //! Signatures by a key pair: RSA, ECDSA and Ed25519. This is the only file that names the underlying library.
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::error::KeyRejected;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
@@ -28,9 +29,55 @@ pub struct KeyPair {
     pub public: String,
 }
 
+/// An algorithm that uses a key pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Ed25519,
+    EcdsaDer,
+    EcdsaP1363,
+    RsaSha1,
+    RsaSha256,
+}
+
+impl Scheme {
+    const fn of(algorithm: Algorithm) -> Result<Self, KeyError> {
+        match algorithm {
+            Algorithm::Ed25519 => Ok(Self::Ed25519),
+            Algorithm::EcdsaP256 => Ok(Self::EcdsaDer),
+            Algorithm::EcdsaP256P1363 => Ok(Self::EcdsaP1363),
+            Algorithm::RsaSha1 => Ok(Self::RsaSha1),
+            Algorithm::RsaSha256 => Ok(Self::RsaSha256),
+            Algorithm::HmacSha1
+            | Algorithm::HmacSha256
+            | Algorithm::HmacSha384
+            | Algorithm::HmacSha512
+            | Algorithm::Secret => Err(KeyError::NoKeyPair { algorithm }),
+        }
+    }
+
+    fn verifying(self) -> &'static dyn VerificationAlgorithm {
+        match self {
+            Self::Ed25519 => &ED25519,
+            Self::EcdsaDer => &ECDSA_P256_SHA256_ASN1,
+            Self::EcdsaP1363 => &ECDSA_P256_SHA256_FIXED,
+            Self::RsaSha1 => &RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
+            Self::RsaSha256 => &RSA_PKCS1_2048_8192_SHA256,
+        }
+    }
+
+    fn broken(self, what: &dyn std::fmt::Display) -> KeyError {
+        let form = match self {
+            Self::Ed25519 => "an Ed25519 key",
+            Self::EcdsaDer | Self::EcdsaP1363 => "an ECDSA key on P-256",
+            Self::RsaSha1 | Self::RsaSha256 => "an RSA key",
+        };
+        KeyError::Form { form, detail: format!(": {what}") }
+    }
+}
+
 /// A private or public key.
 pub(super) struct AsymmetricKey {
-    algorithm: Algorithm,
+    scheme: Scheme,
     private: Option<PrivateKey>,
     public: ParsedPublicKey,
 }
@@ -44,47 +91,49 @@ enum PrivateKey {
 impl AsymmetricKey {
     /// Reads a private or a public key.
     pub(super) fn new(algorithm: Algorithm, form: &KeyForm, secret: &Secret) -> Result<Self, KeyError> {
-        let read = bytes(algorithm, form, secret)?;
+        let scheme = Scheme::of(algorithm)?;
+        let read = bytes(scheme, form, secret)?;
         if read.is_public == Some(true) || form.marks_public(secret) {
-            return Self::from_public(algorithm, &read.bytes);
+            return Self::from_public(scheme, &read.bytes);
         }
-        let broken = match PrivateKey::read(algorithm, &read.bytes) {
-            Ok(private) => return Self::from_private(algorithm, private),
+        let broken = match PrivateKey::read(scheme, &read.bytes) {
+            Ok(private) => return Self::from_private(scheme, private),
             Err(broken) => broken,
         };
         match read.is_public {
             Some(_) => Err(broken),
             // Bytes without a label may also be a public key.
-            None => Self::from_public(algorithm, &read.bytes).map_err(|_| broken),
+            None => Self::from_public(scheme, &read.bytes).map_err(|_| broken),
         }
     }
 
     /// Reads a public key.
     pub(super) fn public(algorithm: Algorithm, form: &KeyForm, key: &Secret) -> Result<Self, KeyError> {
-        Self::from_public(algorithm, &bytes(algorithm, form, key)?.bytes)
+        let scheme = Scheme::of(algorithm)?;
+        Self::from_public(scheme, &bytes(scheme, form, key)?.bytes)
     }
 
-    fn from_private(algorithm: Algorithm, private: PrivateKey) -> Result<Self, KeyError> {
+    fn from_private(scheme: Scheme, private: PrivateKey) -> Result<Self, KeyError> {
         let public = match &private {
             PrivateKey::Rsa(pair) => pair.public_key().as_ref(),
             PrivateKey::Ecdsa(pair) => pair.public_key().as_ref(),
             PrivateKey::Ed25519(pair) => pair.public_key().as_ref(),
         };
-        let public = Self::from_public(algorithm, public)?.public;
-        Ok(Self { algorithm, private: Some(private), public })
+        let public = Self::from_public(scheme, public)?.public;
+        Ok(Self { scheme, private: Some(private), public })
     }
 
-    fn from_public(algorithm: Algorithm, key: &[u8]) -> Result<Self, KeyError> {
-        let public = ParsedPublicKey::new(verifying(algorithm), key).map_err(|error| broken(algorithm, &error))?;
-        Ok(Self { algorithm, private: None, public })
+    fn from_public(scheme: Scheme, key: &[u8]) -> Result<Self, KeyError> {
+        let public = ParsedPublicKey::new(scheme.verifying(), key).map_err(|error| scheme.broken(&error))?;
+        Ok(Self { scheme, private: None, public })
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         let private = self.private.as_ref().ok_or(SignError::PublicKey)?;
         let random = SystemRandom::new();
         match private {
-            PrivateKey::Rsa(_) if self.algorithm == Algorithm::RsaSha1 => {
-                Err(SignError::VerifyOnly { algorithm: self.algorithm })
+            PrivateKey::Rsa(_) if self.scheme == Scheme::RsaSha1 => {
+                Err(SignError::VerifyOnly { algorithm: Algorithm::RsaSha1 })
             }
             PrivateKey::Rsa(pair) => {
                 let mut signature = vec![0; pair.public_modulus_len()];
@@ -104,23 +153,26 @@ impl AsymmetricKey {
 }
 
 impl PrivateKey {
-    fn read(algorithm: Algorithm, bytes: &[u8]) -> Result<Self, KeyError> {
-        match algorithm {
-            Algorithm::Ed25519 => match bytes.len() {
+    fn read(scheme: Scheme, bytes: &[u8]) -> Result<Self, KeyError> {
+        match scheme {
+            Scheme::Ed25519 => match bytes.len() {
                 32 => Ed25519KeyPair::from_seed_unchecked(bytes),
                 64 => Ed25519KeyPair::from_seed_and_public_key(&bytes[..32], &bytes[32..]),
                 _ => Ed25519KeyPair::from_pkcs8_maybe_unchecked(bytes),
             }
             .map(Self::Ed25519),
-            Algorithm::EcdsaP256 | Algorithm::EcdsaP256P1363 => {
-                EcdsaKeyPair::from_private_key_der(signing(algorithm), bytes).map(Self::Ecdsa)
-            }
-            _ => RsaKeyPair::from_pkcs8(bytes)
+            Scheme::EcdsaDer => ecdsa(&ECDSA_P256_SHA256_ASN1_SIGNING, bytes),
+            Scheme::EcdsaP1363 => ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes),
+            Scheme::RsaSha1 | Scheme::RsaSha256 => RsaKeyPair::from_pkcs8(bytes)
                 .or_else(|error| RsaKeyPair::from_der(bytes).map_err(|_| error))
                 .map(Self::Rsa),
         }
-        .map_err(|error| broken(algorithm, &error))
+        .map_err(|error| scheme.broken(&error))
     }
+}
+
+fn ecdsa(algorithm: &'static EcdsaSigningAlgorithm, bytes: &[u8]) -> Result<PrivateKey, KeyRejected> {
+    EcdsaKeyPair::from_private_key_der(algorithm, bytes).map(PrivateKey::Ecdsa)
 }
 
 /// The bytes of a key, and whether it is public, if its PEM label says so.
@@ -129,7 +181,7 @@ struct Bytes {
     is_public: Option<bool>,
 }
 
-fn bytes(algorithm: Algorithm, form: &KeyForm, secret: &Secret) -> Result<Bytes, KeyError> {
+fn bytes(scheme: Scheme, form: &KeyForm, secret: &Secret) -> Result<Bytes, KeyError> {
     let text = secret.expose();
     if !matches!(form, KeyForm::Text | KeyForm::Pem) && !text.trim_start().starts_with("-----BEGIN") {
         return Ok(Bytes { bytes: form.bytes(secret)?, is_public: None });
@@ -140,38 +192,11 @@ fn bytes(algorithm: Algorithm, form: &KeyForm, secret: &Secret) -> Result<Bytes,
         }
         Ok((SectionKind::PublicKey, bytes)) => Ok(Bytes { bytes, is_public: Some(true) }),
         Ok((SectionKind::Certificate, _)) => {
-            Err(broken(algorithm, &"it is a certificate: extract its public key with `openssl x509 -pubkey -noout`"))
+            Err(scheme.broken(&"it is a certificate: extract its public key with `openssl x509 -pubkey -noout`"))
         }
-        _ => Err(broken(
-            algorithm,
-            &"no block `PRIVATE KEY`, `RSA PRIVATE KEY`, `EC PRIVATE KEY` or `PUBLIC KEY` was found",
-        )),
-    }
-}
-
-fn broken(algorithm: Algorithm, what: &dyn std::fmt::Display) -> KeyError {
-    let form = match algorithm {
-        Algorithm::Ed25519 => "an Ed25519 key",
-        Algorithm::EcdsaP256 | Algorithm::EcdsaP256P1363 => "an ECDSA key on P-256",
-        _ => "an RSA key",
-    };
-    KeyError::Form { form, detail: format!(": {what}") }
-}
-
-fn verifying(algorithm: Algorithm) -> &'static dyn VerificationAlgorithm {
-    match algorithm {
-        Algorithm::Ed25519 => &ED25519,
-        Algorithm::EcdsaP256 => &ECDSA_P256_SHA256_ASN1,
-        Algorithm::EcdsaP256P1363 => &ECDSA_P256_SHA256_FIXED,
-        Algorithm::RsaSha1 => &RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
-        _ => &RSA_PKCS1_2048_8192_SHA256,
-    }
-}
-
-fn signing(algorithm: Algorithm) -> &'static EcdsaSigningAlgorithm {
-    match algorithm {
-        Algorithm::EcdsaP256P1363 => &ECDSA_P256_SHA256_FIXED_SIGNING,
-        _ => &ECDSA_P256_SHA256_ASN1_SIGNING,
+        _ => {
+            Err(scheme.broken(&"no block `PRIVATE KEY`, `RSA PRIVATE KEY`, `EC PRIVATE KEY` or `PUBLIC KEY` was found"))
+        }
     }
 }
 
@@ -202,23 +227,24 @@ pub fn generate_keys() -> Result<KeyPair, KeyError> {
 /// randomness.
 pub fn generate_keys_for(algorithm: Algorithm) -> Result<KeyPair, KeyError> {
     let failed = |_| KeyError::Form { form: "available", detail: ": key generation failed".to_owned() };
-    let (private, public) = match algorithm {
-        Algorithm::Ed25519 => {
+    let ecdsa = |algorithm| -> Result<_, KeyError> {
+        let pair = EcdsaKeyPair::generate(algorithm).map_err(failed)?;
+        let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).map_err(failed)?;
+        Ok((pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec(), public))
+    };
+    let (private, public) = match Scheme::of(algorithm)? {
+        Scheme::Ed25519 => {
             let pair = Ed25519KeyPair::generate().map_err(failed)?;
             let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).map_err(failed)?;
             (pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec(), public)
         }
-        Algorithm::EcdsaP256 | Algorithm::EcdsaP256P1363 => {
-            let pair = EcdsaKeyPair::generate(signing(algorithm)).map_err(failed)?;
-            let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).map_err(failed)?;
-            (pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec(), public)
-        }
-        Algorithm::RsaSha1 | Algorithm::RsaSha256 => {
+        Scheme::EcdsaDer => ecdsa(&ECDSA_P256_SHA256_ASN1_SIGNING)?,
+        Scheme::EcdsaP1363 => ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING)?,
+        Scheme::RsaSha1 | Scheme::RsaSha256 => {
             let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
             let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).map_err(failed)?;
             (AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).map_err(failed)?.as_ref().to_vec(), public)
         }
-        _ => return Err(KeyError::NoKeyPair { algorithm }),
     };
     Ok(KeyPair { private: Secret::new(pem("PRIVATE KEY", &private)), public: pem("PUBLIC KEY", public.as_ref()) })
 }

@@ -4,8 +4,29 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use crate::sign::algorithm::Algorithm;
 use crate::sign::error::KeyError;
+
+/// A hash function.
+#[derive(Clone, Copy)]
+pub(super) enum HashFunction {
+    Sha1,
+    Sha256,
+    Sha384,
+    Sha512,
+}
+
+impl HashFunction {
+    /// Returns the hash of a message without a key.
+    pub(super) fn hash(self, pieces: &[&[u8]]) -> Vec<u8> {
+        let message = pieces.concat();
+        match self {
+            Self::Sha1 => Sha1::digest(message).to_vec(),
+            Self::Sha256 => Sha256::digest(message).to_vec(),
+            Self::Sha384 => Sha384::digest(message).to_vec(),
+            Self::Sha512 => Sha512::digest(message).to_vec(),
+        }
+    }
+}
 
 /// An HMAC key with precomputed state.
 #[derive(Clone)]
@@ -17,12 +38,12 @@ pub(super) enum HmacKey {
 }
 
 impl HmacKey {
-    pub(super) fn new(algorithm: Algorithm, key: &[u8]) -> Result<Self, KeyError> {
-        Ok(match algorithm {
-            Algorithm::HmacSha1 => Self::Sha1(state(key)?),
-            Algorithm::HmacSha384 => Self::Sha384(state(key)?),
-            Algorithm::HmacSha512 => Self::Sha512(state(key)?),
-            _ => Self::Sha256(state(key)?),
+    pub(super) fn new(function: HashFunction, key: &[u8]) -> Result<Self, KeyError> {
+        Ok(match function {
+            HashFunction::Sha1 => Self::Sha1(state(key)?),
+            HashFunction::Sha256 => Self::Sha256(state(key)?),
+            HashFunction::Sha384 => Self::Sha384(state(key)?),
+            HashFunction::Sha512 => Self::Sha512(state(key)?),
         })
     }
 
@@ -33,17 +54,6 @@ impl HmacKey {
             Self::Sha384(state) => fed(&**state, pieces).finalize().into_bytes().to_vec(),
             Self::Sha512(state) => fed(&**state, pieces).finalize().into_bytes().to_vec(),
         }
-    }
-}
-
-/// Returns the hash of a message, by the hash function of an HMAC algorithm.
-pub(super) fn hash(algorithm: Algorithm, pieces: &[&[u8]]) -> Vec<u8> {
-    let message = pieces.concat();
-    match algorithm {
-        Algorithm::HmacSha1 => Sha1::digest(message).to_vec(),
-        Algorithm::HmacSha384 => Sha384::digest(message).to_vec(),
-        Algorithm::HmacSha512 => Sha512::digest(message).to_vec(),
-        _ => Sha256::digest(message).to_vec(),
     }
 }
 

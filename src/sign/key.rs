@@ -5,8 +5,7 @@ use ctutils::CtEq;
 use crate::model::Secret;
 use crate::sign::algorithm::Algorithm;
 use crate::sign::error::{KeyError, SignError};
-use crate::sign::hmac;
-use crate::sign::hmac::HmacKey;
+use crate::sign::hmac::{HashFunction, HmacKey};
 use crate::sign::recipe::Recipe;
 use crate::sign::weakness::Weakness;
 
@@ -15,7 +14,7 @@ use crate::sign::weakness::Weakness;
 pub(super) enum Key {
     Hmac(HmacKey),
     /// A hash without a key, as an attacker computes it.
-    Hash(Algorithm),
+    Hash(HashFunction),
     /// The shared secret, which is sent as it is.
     Shared(Box<[u8]>),
     #[cfg(feature = "rsa")]
@@ -31,7 +30,7 @@ impl Key {
         }
         match weakness.word(recipe) {
             Some(word) => Self::symmetric(recipe.algorithm, word.as_bytes()).ok(),
-            None if weakness == Weakness::NoKey && recipe.algorithm.is_hmac() => Some(Self::Hash(recipe.algorithm)),
+            None if weakness == Weakness::NoKey => recipe.algorithm.hash_function().map(Self::Hash),
             None => None,
         }
     }
@@ -46,11 +45,11 @@ impl Key {
         Self::symmetric(recipe.algorithm, &recipe.key.bytes(secret)?)
     }
 
-    /// Returns a key that all sides share, from its bytes.
+    /// Returns a key that all sides share, from its bytes. The algorithm has no key pairs.
     pub(super) fn symmetric(algorithm: Algorithm, key: &[u8]) -> Result<Self, KeyError> {
-        match algorithm {
-            Algorithm::Secret => Ok(Self::Shared(key.into())),
-            _ => Ok(Self::Hmac(HmacKey::new(algorithm, key)?)),
+        match algorithm.hash_function() {
+            Some(function) => Ok(Self::Hmac(HmacKey::new(function, key)?)),
+            None => Ok(Self::Shared(key.into())),
         }
     }
 
@@ -82,7 +81,7 @@ impl Key {
     pub(super) fn sign(&self, pieces: &[&[u8]]) -> Result<Vec<u8>, SignError> {
         match self {
             Self::Hmac(key) => Ok(key.sign(pieces)),
-            Self::Hash(algorithm) => Ok(hmac::hash(*algorithm, pieces)),
+            Self::Hash(function) => Ok(function.hash(pieces)),
             Self::Shared(secret) => Ok(secret.to_vec()),
             #[cfg(feature = "rsa")]
             Self::Asymmetric(key) => key.sign(&pieces.concat()),
