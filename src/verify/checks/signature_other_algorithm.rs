@@ -18,13 +18,16 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let other = match context.provider.signing.recipe.algorithm {
-        Algorithm::HmacSha256 => Algorithm::HmacSha512,
-        Algorithm::HmacSha512 => Algorithm::HmacSha256,
-        // A signature that is verified with a public key shares no key with another algorithm. An RSA signature of this
-        // kind names its own digest: a library refuses it as any wrong one.
-        _ => {
+        Algorithm::HmacSha256 | Algorithm::HmacSha384 => Algorithm::HmacSha512,
+        Algorithm::HmacSha1 | Algorithm::HmacSha512 => Algorithm::HmacSha256,
+        // A library refuses the signature of another algorithm as any wrong one.
+        Algorithm::RsaSha1 | Algorithm::RsaSha256 => {
             return Plan::Skip("an RSA signature names its own digest, and its key fits no other algorithm".to_owned());
         }
+        key_pair @ (Algorithm::Ed25519 | Algorithm::EcdsaP256 | Algorithm::EcdsaP256P1363) => {
+            return Plan::Skip(format!("the key of {key_pair} fits no other algorithm"));
+        }
+        Algorithm::Secret => return Plan::Skip("the provider sends its secret and signs nothing".to_owned()),
     };
     let Some(signer) = context.signing_otherwise(|recipe| recipe.algorithm = other) else {
         return Plan::Skip(forged::UNSIGNED.to_owned());
