@@ -15,7 +15,7 @@ use crate::report::Detail;
 
 /// Meaning of the exit status of every command.
 pub(super) const STATUS: &str = "Exit status: 0 passed, 1 failed: a check fails the run, a signature is wrong or files \
-    differ, 2 usage, \
+    differ, 2 usage error, \
     3 the endpoint cannot be reached, 4 a fault of hookproof itself, 5 unproved.";
 
 /// Contract tests and a mock provider for webhooks.
@@ -31,11 +31,11 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Run the checks against a built-in example endpoint
     ///
-    /// Exit status: 0 passed, 1 failed, 2 usage, 4 a fault of hookproof itself, 5 unproved: the run stopped early.
+    /// Exit status: 0 passed, 1 failed, 2 usage error, 4 a fault of hookproof itself, 5 unproved: the run stopped early.
     Demo(DemoArgs),
     /// Prove over real HTTP that an endpoint handles a provider's events
     ///
-    /// Exit status: 0 passed, 1 failed, 2 usage, 3 the endpoint cannot be reached, 4 a fault of hookproof itself,
+    /// Exit status: 0 passed, 1 failed, 2 usage error, 3 the endpoint cannot be reached, 4 a fault of hookproof itself,
     /// 5 unproved: the run stopped early, everything was refused, nothing could be judged, effects were given and no
     /// redelivery could be judged, or the effect count moves by itself or falls.
     Verify(Box<VerifyArgs>),
@@ -59,11 +59,11 @@ pub(super) enum Command {
     Sign(SignArgs),
     /// Check a signature; if it is wrong, name the mistake that explains it. Reads the body from stdin
     ///
-    /// Exit status: 0 right, 1 wrong, 2 usage.
+    /// Exit status: 0 right, 1 wrong, 2 usage error.
     Explain(ExplainArgs),
     /// Send events to an endpoint, signed as the provider signs
     ///
-    /// Exit status: 0 all were accepted, 1 some were not, 2 usage.
+    /// Exit status: 0 all were accepted, 1 some were not, 2 usage error.
     Emit(Box<EmitArgs>),
     /// Run the mock provider: management APIs, deliveries with retries, and /_hookproof/ to drive it
     ///
@@ -181,7 +181,7 @@ pub(super) enum SchemaCommand {
     /// Its pointer leads into a document; `*` is any item or undeclared field. If an index.json of the folders lists a
     /// payload as a request, it is judged as sent by the consumer; all others are judged as read by it.
     ///
-    /// Exit status: 0 no change breaks a consumer, 1 a change may break one, 2 usage, or a file that is not a schema.
+    /// Exit status: 0 no change breaks a consumer, 1 a change may break one, 2 usage error, or a file that is not a schema.
     Diff(DiffArgs),
 }
 
@@ -212,7 +212,7 @@ pub(super) enum ProviderCommand {
     New(ProviderNewArgs),
     /// Check a provider file: its events, ids, schemas, examples and published signatures
     ///
-    /// Exit status: 0 it can be used, 2 it cannot.
+    /// Exit status: 0 the file is valid, 2 it is not.
     Check(ProviderCheckArgs),
     /// Print a provider with its defaults, and how each fact is known
     Show(OneArgs),

@@ -15,14 +15,14 @@ pub(super) struct SnapshotArgs {
 pub(super) enum SnapshotCommand {
     /// Compare the payloads with the accepted ones; a differing one is written next to it as `.snap.new`
     ///
-    /// Exit status: 0 all are equal, 1 some differ, are new or are orphaned, 2 usage.
+    /// Exit status: 0 all snapshots are equal, 1 some differ, are new, or belong to no payload any more, 2 usage error.
     Check(CheckArgs),
     /// Accept the new snapshots, and remove orphaned ones
     Accept(AcceptArgs),
     /// Show pending snapshots one by one, and read a line for each: a (accept), r (reject) or s (skip)
     ///
     /// With --json or --html nothing is asked.
-    /// Exit status: 0 nothing waits any more, or nothing was asked; 1 something still waits, 2 usage.
+    /// Exit status: 0 no snapshot waits for a review, or the command only listed them; 1 some still wait, 2 usage error.
     Review(ReviewArgs),
 }
 

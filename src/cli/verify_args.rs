@@ -57,7 +57,7 @@ pub(super) struct VerifyArgs {
     pub(super) assume: Vec<String>,
     /// Read known failures from this file, an id of a check a line
     ///
-    /// They are judged and shown, and do not fail the run. One that passes fails the run until it leaves the file.
+    /// These checks are run and shown, but do not fail the run. If one of them passes, the run fails until you remove its line.
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
     /// Write what fails in this run to this file, as a baseline
