@@ -67,8 +67,8 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
 pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
     id: "loses-events-in-a-burst",
     title: "Events that arrive at the same time are not each processed once",
-    seen: "Many different events were accepted at the same time. They had another number of effects than one by \
-           one.",
+    seen: "Many different events were sent at the same time and accepted. Together they had more or fewer effects \
+           than when they were sent one after the other.",
     why: "Probably two writes overwrite each other, or a queue is full. Then events are lost, although you answered \
           with a success.",
     fix: "Update in the database (SET n = n + 1) instead of reading, adding and writing. Use a queue that is not \
@@ -167,7 +167,7 @@ pub(super) const NO_EVENT_HAD_EFFECT: Cause = Cause {
     title: "The effect count never changed",
     seen: "The endpoint answered events with a success, but the effect count stayed the same in the whole run. Either \
            the endpoint does nothing, or --effects reads the wrong number.",
-    why: "If the endpoint does nothing, the provider thinks that all is well, and every event is lost.",
+    why: "If the endpoint answers a success and does nothing, the provider does not retry, and every event is lost.",
     fix: "Send one event, and look for what it should do: a row, a payment, a mail. If you find it, let --effects count \
           that, without a cache. If not, the endpoint drops the event, or does its work after the answer. Serverless \
           platforms may freeze a function after its answer. Finish the work before you answer, or save the event and \

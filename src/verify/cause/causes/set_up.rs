@@ -131,7 +131,7 @@ pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
 pub(super) const ENTITY_MISSING: Cause = Cause {
     id: "entity-missing",
     title: "The entity of an event must exist first",
-    seen: "Every correctly signed event was refused by the endpoint itself.",
+    seen: "The endpoint refused every correctly signed event.",
     fix: "If the endpoint must know the customer or order of an event, let --prepare create it before its first event, \
           or name known ones with --entities.",
     decide: |facts| {
