@@ -13,14 +13,12 @@ use crate::battery::types::Accepted;
 use crate::battery::{effects, pool};
 use crate::clock;
 use crate::clock::Stopwatch;
+use crate::generate::Hostile;
 use crate::model::{Exchange, Failure, Outcome};
 use crate::provider::Payload;
-use crate::verify::{Attempt, ColdStart, EffectsFault, Observed, TypeUnderTest, page_text, redacted};
+use crate::verify::{Attempt, ColdStart, Observed, TypeUnderTest, page_text, redacted};
 
 const CHECK: &str = "calibration";
-
-/// Reason why failures that are based on a count are withdrawn.
-const GROWS_ALONE: &str = "the effect count grows without us";
 
 /// Time for which a count is watched before anything is sent: over a socket, and in this process.
 const WATCHED: Duration = Duration::from_millis(150);
@@ -28,9 +26,6 @@ const WATCHED_IN_PROCESS: Duration = Duration::from_millis(40);
 
 /// Maximum time to wait for the very first effect.
 pub(super) const FIRST_EFFECT: Duration = Duration::from_secs(5);
-
-/// Time for which a count is watched if it may change by itself.
-const WATCHED_CLOSELY: Duration = Duration::from_millis(1_200);
 
 impl Session {
     /// Reads the effect count before the first delivery.
@@ -106,11 +101,16 @@ impl Session {
         Ok(())
     }
 
+    /// Returns the time for which a count is watched that nothing should change.
+    pub(super) fn idle_window(&self) -> Duration {
+        if self.sender().probe().is_in_process() { WATCHED_IN_PROCESS } else { WATCHED }
+    }
+
     /// Watches a count that nothing should change yet, and meanwhile creates the simplest document of each type.
     pub(super) async fn watch_count(&mut self) -> Result<Vec<TypeUnderTest>, VerifyError> {
         let total = self.runner.effects.total();
         let first = self.runner.effects.first();
-        let window = if self.sender().probe().is_in_process() { WATCHED_IN_PROCESS } else { WATCHED };
+        let window = self.idle_window();
         let watched = async {
             match &total {
                 Some(total) => matches!(Effects::watch(total, first, window).await, Ok(grown) if grown > 0),
@@ -125,6 +125,9 @@ impl Session {
                 tested_types.push(tested(provider, payload)?);
                 // Readings run meanwhile.
                 tokio::task::yield_now().await;
+            }
+            if total.is_some() {
+                warm_up(&tested_types, window).await;
             }
             Ok::<_, VerifyError>(tested_types)
         };
@@ -141,7 +144,7 @@ impl Session {
         let first = self.runner.effects.first();
         let since = Stopwatch::start();
         effects::reach(|| total.count(), first.saturating_add(1), FIRST_EFFECT).await.ok()?;
-        let rest = self.runner.effects.rest(&total, since, Confirmation::LONG).await.ok()?;
+        let rest = self.runner.rest(&total, since, Confirmation::LONG).await.ok()?;
         Some(rest.saturating_sub(first))
     }
 
@@ -155,24 +158,6 @@ impl Session {
             let key = source.key(&self.setup.settings.provider, attempt);
             cold.effects = source.count(&[key]).await.ok();
             cold.usual = cold.usual.or(Some(1));
-        }
-    }
-
-    /// Watches a count for longer; if it moves by itself the run cannot prove anything.
-    pub(super) async fn watch_closely(&mut self, total: &Total) {
-        let Ok(before) = total.count().await else { return };
-        let begun = Stopwatch::start();
-        clock::sleep(WATCHED_CLOSELY).await;
-        let Ok(after) = total.count().await else { return };
-        let grown = after.saturating_sub(before);
-        if grown > 0 {
-            let rate = rate(grown, begun.elapsed());
-            self.effects_fault = Some(EffectsFault::GrowsAlone);
-            // What was counted before may have been the effects of others, too.
-            self.results.withdraw_counted(GROWS_ALONE);
-            self.give_up(format!(
-                "{GROWS_ALONE} ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
-            ));
         }
     }
 
@@ -260,15 +245,25 @@ fn is_in_trouble(exchange: &Exchange) -> bool {
     exchange.response().is_none() || matches!(exchange.status(), Some(500..=599))
 }
 
-/// Effects a second, as a person reads it.
-fn rate(grown: u64, elapsed: Duration) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "it is read by people")]
-    let rate = grown as f64 / elapsed.as_secs_f64().max(0.001);
-    if rate < 10.0 { format!("{rate:.1}") } else { format!("{rate:.0}") }
-}
-
 fn tested(provider: &crate::provider::Provider, payload: &Payload) -> Result<TypeUnderTest, VerifyError> {
     TypeUnderTest::of(provider, payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
+}
+
+/// Computes what checks of payloads need, as long as nothing may be sent anyway.
+async fn warm_up(tested_types: &[TypeUnderTest], window: Duration) {
+    let begun = Stopwatch::start();
+    for kind in [None, Some(Hostile::Huge), Some(Hostile::Nul)] {
+        for tested in tested_types {
+            if begun.elapsed() > window / 2 {
+                return;
+            }
+            match kind {
+                None => drop(tested.generator()),
+                Some(kind) => drop(tested.throughout(kind)),
+            }
+            tokio::task::yield_now().await;
+        }
+    }
 }
 
 /// Returns the usual reason for a refusal of everything.

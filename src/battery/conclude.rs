@@ -102,6 +102,9 @@ impl Session {
             _ => looks.len().checked_sub(1),
         };
         let Some(seen) = shown.and_then(|at| seen.get(at)) else { return };
+        if let [Look { certainty: Certainty::Unconfirmed, .. }] = looks[..] {
+            self.unsettled.push(Trial { check, at, lanes: Vec::new() });
+        }
         self.put(check, at, judgement, seen).await;
     }
 
@@ -149,10 +152,16 @@ impl Session {
             (false, _) => Certainty::Answers,
             (true, true) => Certainty::Own,
             (true, false) if reads == Reads::State && confirmation == Confirmation::USUAL => Certainty::Quick,
+            (true, false) if confirmation == Confirmation::USUAL && self.runner.effects.are_immediate() => {
+                Certainty::Unconfirmed
+            }
             (true, false) => Certainty::Alone,
         };
         let blames = matches!(judgement, Judgement::Fail { .. }) && answers == Answers::AsExpected;
-        if blames && certainty == Certainty::Alone && self.moves_by_itself(began.elapsed(), reads).await {
+        if blames
+            && matches!(certainty, Certainty::Alone | Certainty::Unconfirmed)
+            && self.moves_by_itself(began.elapsed(), reads).await
+        {
             certainty = Certainty::Restless;
         }
         Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
@@ -162,9 +171,12 @@ impl Session {
     /// exclude effects of others.
     async fn moves_by_itself(&mut self, look: Duration, reads: Reads) -> bool {
         if let Some(total) = self.runner.effects.total() {
-            let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Confirmation::USUAL).await else {
+            let Ok(rest) = self.runner.rest(&total, Stopwatch::start(), Confirmation::USUAL).await else {
                 return false;
             };
+            if self.runner.effects.endless().is_some() {
+                return true;
+            }
             // A count that was off for no reason may be off again.
             let trusted = if self.is_surprised { Duration::ZERO } else { self.idle };
             let first = WATCHED_FIRST.saturating_sub(trusted);

@@ -41,6 +41,10 @@ pub(super) struct Effects {
     first: u64,
     /// Number of effects of one event of a type.
     per_type: HashMap<String, u64>,
+    /// The highest count that deliveries can have caused, and the number of deliveries at that time.
+    ceiling: Option<(u64, u64)>,
+    /// How much the count grew without an end, and in which time.
+    endless: Option<(u64, Duration)>,
 }
 
 /// An effect that should come is waited for at least so long.
@@ -57,6 +61,12 @@ const LONGEST_SURPRISE: Duration = Duration::from_secs(10);
 
 /// Maximum time for which a count may change before the run reports that it never stops.
 const NEVER_RESTS: Duration = Duration::from_mins(1);
+
+/// The same, if the count is higher than deliveries can have caused.
+const LONGEST_SURPLUS: Duration = Duration::from_secs(1);
+
+/// The same, while the number of effects of one event is unknown.
+const LONGEST_UNKNOWN_SURPLUS: Duration = Duration::from_secs(4);
 
 /// Maximum time for which a count is watched that changes after it was as expected.
 const LONGEST_STAY: Duration = Duration::from_secs(5);
@@ -75,6 +85,8 @@ impl Effects {
             expected: None,
             first: 0,
             per_type: HashMap::new(),
+            ceiling: None,
+            endless: None,
         }
     }
 
@@ -130,6 +142,34 @@ impl Effects {
         self.expected
     }
 
+    /// Notes that so many deliveries had effects up to this count. The latest `open` of them may have more.
+    pub(super) fn limit(&mut self, count: u64, open: usize, deliveries: u64) {
+        let more = self.most_of_one().saturating_mul(open as u64);
+        self.ceiling = Some((count.saturating_add(more), deliveries));
+    }
+
+    /// Returns the largest number of effects of one event.
+    fn most_of_one(&self) -> u64 {
+        self.per_type.values().copied().max().unwrap_or_default().max(1)
+    }
+
+    /// Whether a count that has grown for so long is higher than so many deliveries can have caused.
+    fn exceeds(&self, count: u64, deliveries: u64, grows: Duration) -> bool {
+        match self.ceiling {
+            Some((most, before)) => {
+                let since = deliveries.saturating_sub(before);
+                grows >= LONGEST_SURPLUS && count > most.saturating_add(since.saturating_mul(self.most_of_one()))
+            }
+            // The number of effects of one event is not known yet.
+            None => grows >= LONGEST_UNKNOWN_SURPLUS && count > self.first.saturating_add(deliveries),
+        }
+    }
+
+    /// Returns how much the count grew without an end, and in which time.
+    pub(super) const fn endless(&self) -> Option<(u64, Duration)> {
+        self.endless
+    }
+
     /// Returns the number of effects of one event of a type.
     pub(super) fn of_type(&self, event: &str) -> Option<u64> {
         self.per_type.get(event).copied()
@@ -169,15 +209,18 @@ impl Effects {
     }
 
     /// Waits until the count stays unchanged: earlier events may still be in progress, with an unknown number of
-    /// effects. Returns the count, or its rate if it never stops growing. `since` began with the last delivery.
+    /// effects. Returns the count. `since` began with the last of so many deliveries. A count that grows beyond what
+    /// these can have caused, or for too long, is noted as endless.
     pub(super) async fn rest(
         &mut self,
         total: &Total,
         since: Stopwatch,
         confirmation: Confirmation,
+        deliveries: u64,
     ) -> Result<u64, ReadingError> {
         let begun = Stopwatch::start();
-        let mut count = total.count().await?;
+        let first = total.count().await?;
+        let mut count = first;
         if self.are_immediate() && confirmation == Confirmation::USUAL {
             // Effects were done when answers came, as far as was seen. If not, the next count shows it.
             return Ok(count);
@@ -187,14 +230,19 @@ impl Effects {
             // A lag that is learned here may be that of any of the deliveries: it is waited for once more.
             let unknown = if self.slowest.is_none() { self.unknown } else { Duration::ZERO };
             let wait = (lag + self.settle).max(self.quiet(confirmation)).max(unknown);
-            if still.elapsed() >= wait || begun.elapsed() >= NEVER_RESTS {
+            if still.elapsed() >= wait {
                 return Ok(count);
             }
-            clock::sleep(pause).await;
+            clock::sleep(pause.min(wait.saturating_sub(still.elapsed()))).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
             let now = total.count().await?;
             if now != count {
                 (count, lag, still, pause) = (now, lag.max(since.elapsed()), Stopwatch::start(), PAUSE);
+                let elapsed = begun.elapsed();
+                if elapsed >= NEVER_RESTS || self.exceeds(count, deliveries, elapsed) {
+                    self.endless = Some((count.saturating_sub(first), elapsed));
+                    return Ok(count);
+                }
             }
         }
     }

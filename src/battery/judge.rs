@@ -18,6 +18,8 @@ pub(super) enum Certainty {
     Own,
     /// One count of all effects, read while nothing else was sent.
     Alone,
+    /// The same, read at once: a later reading shows whether it stayed.
+    Unconfirmed,
     /// The state, read at once: it may have been too early.
     Quick,
     /// One count, or state, that changes while nothing is sent.

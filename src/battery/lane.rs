@@ -133,6 +133,11 @@ impl Lane {
             .any(|step| matches!(step, Step::Observe { .. } | Step::Await { .. } | Step::Watch | Step::WatchFor { .. }))
     }
 
+    /// Whether it waits for its first reading, before it sent anything that has effects.
+    pub(super) fn waits_for_its_base(&self) -> bool {
+        matches!(self.waits, Some(Step::Observe { more: 0 })) && self.more == 0 && !self.has_counted()
+    }
+
     /// Whether no step is left.
     pub(super) const fn has_ended(&self) -> bool {
         self.ended
@@ -175,6 +180,11 @@ impl Lane {
     pub(super) fn has_no_effects(&self, of_type: impl Fn(&str) -> Option<u64>) -> bool {
         let mut sent = self.seen.iter().filter_map(Observed::exchange);
         sent.all(|(attempt, _)| of_type(&attempt.event) == Some(0))
+    }
+
+    /// Returns the number of its deliveries so far.
+    pub(super) fn sent(&self) -> usize {
+        self.seen.iter().filter(|seen| seen.exchange().is_some()).count()
     }
 
     /// Whether effects were counted for it.

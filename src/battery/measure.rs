@@ -77,16 +77,20 @@ impl Session {
         if seen <= first {
             return Ok(self.effect_judgement(0, 0));
         }
-        let base = self.runner.effects.rest(&total, since, confirmation).await?;
+        let base = self.runner.rest(&total, since, confirmation).await?;
         if self.suspicious(base) {
             self.watch_closely(&total).await;
         }
+        let rested = since.elapsed();
         let (mut base, mut count, mut lag) = self.send_and_count(&total, base, &chosen, key).await?;
         let wanted = chosen.len() as u64;
-        if count.saturating_sub(base) >= wanted && !(lag.is_zero() && confirmation == Confirmation::USUAL) {
+        // No effect of earlier events came in the meantime, which was longer than effects take.
+        let is_own = confirmation == Confirmation::USUAL
+            && (lag.is_zero() || (count == base.saturating_add(wanted) && rested >= lag * 3 / 2));
+        if count.saturating_sub(base) >= wanted && !is_own {
             // Some of it may be due to earlier events. Measure again, now that the latency is known.
             self.runner.effects.learn(lag);
-            let rest = self.runner.effects.rest(&total, Stopwatch::start(), confirmation).await?;
+            let rest = self.runner.rest(&total, Stopwatch::start(), confirmation).await?;
             (base, count, lag) = self.send_and_count(&total, rest, &chosen, &format!("{key} twice")).await?;
         }
         if count == base.saturating_add(wanted) {
@@ -94,6 +98,8 @@ impl Session {
                 self.note_effects_per_event(*at, 1, lag);
             }
             self.runner.effects.expect(count);
+            let deliveries = self.sender().deliveries();
+            self.runner.effects.limit(count, chosen.len(), deliveries);
             return Ok(Judgement::Pass);
         }
         if count > base {
@@ -124,7 +130,7 @@ impl Session {
         events: &[usize],
         key: &str,
     ) -> Result<Judgement, ReadingError> {
-        let mut before = self.runner.effects.rest(total, Stopwatch::start(), Confirmation::LONG).await?;
+        let mut before = self.runner.rest(total, Stopwatch::start(), Confirmation::LONG).await?;
         let mut acting = 0;
         for (nth, at) in events.iter().enumerate() {
             let attempts = self.goods(&[*at], &format!("{key} alone"));
@@ -137,7 +143,7 @@ impl Session {
             let mut after = count;
             if count > before {
                 self.runner.effects.learn(lag);
-                after = self.runner.effects.rest(total, since, Confirmation::LONG).await?;
+                after = self.runner.rest(total, since, Confirmation::LONG).await?;
             }
             if self.note_effects_per_event(*at, after.saturating_sub(before), lag) {
                 acting += 1;
@@ -148,6 +154,8 @@ impl Session {
             }
         }
         self.runner.effects.expect(before);
+        let deliveries = self.sender().deliveries();
+        self.runner.effects.limit(before, events.len(), deliveries);
         let first_events = before.saturating_sub(self.runner.effects.first());
         Ok(self.effect_judgement(acting, first_events))
     }

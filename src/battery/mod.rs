@@ -19,6 +19,7 @@ mod environment;
 mod error;
 mod fatal_delivery;
 mod fuller;
+mod growth;
 mod judge;
 mod lane;
 mod measure;

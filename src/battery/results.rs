@@ -112,6 +112,12 @@ impl Results {
         }
     }
 
+    /// Whether a failure is based on a count.
+    pub(super) fn has_counted_failures(&self) -> bool {
+        let is_counted = |one: &Conclusion| matches!(one, Conclusion::Fail(finding) if finding.is_counted());
+        self.known.values().any(|known| known.by_type.values().any(is_counted))
+    }
+
     /// Adds to the duration of a check.
     pub(super) fn spend(&mut self, check: &'static str, duration: Duration) {
         *self.spent.entry(check).or_default() += duration;

@@ -56,7 +56,7 @@ impl Runner {
             return self.each_by_itself(source, lanes, width).await.map(Batch::Matched);
         }
         let Some(total) = self.effects.total() else { return Ok(Batch::Matched(self.blindly(lanes, width).await)) };
-        let mut base = self.base(&total, Confirmation::USUAL).await?;
+        let (mut base, mut seen) = self.base_of_sum(&total).await?;
         if self.doubt == Doubt::Earlier {
             self.effects.forget();
             return Ok(Batch::Off(lanes));
@@ -71,6 +71,11 @@ impl Runner {
                 base = base.saturating_add(self.bulk(lane).await);
                 lane.more = self.wanted(lane);
             }
+            if lanes.iter().filter(|lane| lane.waits.is_some()).all(Lane::waits_for_its_base) {
+                // Nothing is expected yet: the next reading shows whether the count was right.
+                give_more(&mut lanes);
+                continue;
+            }
             let expected = lanes.iter().map(|lane| lane.more).fold(base, u64::saturating_add);
             // An endpoint with a single thread answers no observer while a connection is kept.
             self.sender.probe().release();
@@ -80,17 +85,16 @@ impl Runner {
                 Err(error) => return Ok(Batch::Unread(lanes, error)),
             };
             if count != expected {
-                let known = expected.min(base);
-                self.fallen = (count < known).then_some((known, count));
+                self.fallen = (count < seen).then_some((seen, count));
+                self.limit(expected, &lanes);
                 self.effects.forget();
                 return Ok(Batch::Off(lanes));
             }
             self.effects.learn(lag);
             self.effects.expect(count);
-            for lane in lanes.iter_mut().filter(|lane| lane.waits.is_some()) {
-                let more = lane.more;
-                lane.give(Observed::Count(more));
-            }
+            self.limit(count, &lanes);
+            seen = count;
+            give_more(&mut lanes);
         }
         // Deliveries after the last reading of a lane are not counted.
         if lanes.iter().any(|lane| !lane.uncounted.is_empty()) {
@@ -197,14 +201,38 @@ impl Runner {
         if count.saturating_sub(offset) >= target && !matches!(step, Step::Watch | Step::WatchFor { .. }) {
             self.effects.learn(lag);
         }
-        let has_to_stay = matches!(step, Step::Observe { .. })
-            || (matches!(step, Step::Watch) && count.saturating_sub(offset) > last);
+        // Effects were done when answers came, as far as was seen: a later reading confirms all such counts.
+        let is_quick = confirmation == Confirmation::USUAL && self.effects.are_immediate();
+        let has_to_stay = match step {
+            Step::Observe { .. } => !is_quick,
+            Step::Watch => count.saturating_sub(offset) > last,
+            _ => false,
+        };
         let count = if has_to_stay && count.saturating_sub(offset) >= target {
             self.effects.stay(total, count, since, confirmation).await?
         } else {
             count
         };
         Ok(count.saturating_sub(offset))
+    }
+
+    /// Notes how high the count can be after these lanes: each of their deliveries may have another effect.
+    fn limit(&mut self, count: u64, lanes: &[Lane]) {
+        let sent = lanes.iter().map(Lane::sent).sum();
+        self.effects.limit(count, sent, self.sender.deliveries());
+    }
+
+    /// Returns the count before lanes are counted together, and what was read of it: effects that are still to come are
+    /// waited for together with those of the lanes. More than was expected is due to what was counted earlier.
+    async fn base_of_sum(&mut self, total: &Total) -> Result<(u64, u64), ReadingError> {
+        if let Some(expected) = self.effects.expected() {
+            let count = total.count().await?;
+            if count <= expected {
+                return Ok((expected, count));
+            }
+        }
+        let base = self.base(total, Confirmation::USUAL).await?;
+        Ok((base, base))
     }
 
     /// Returns the count before something new is sent.
@@ -217,7 +245,17 @@ impl Runner {
             }
             self.doubt = Doubt::Earlier;
         }
-        self.effects.rest(total, Stopwatch::start(), confirmation).await
+        self.rest(total, Stopwatch::start(), confirmation).await
+    }
+
+    /// Waits until the count stays unchanged. `since` began with the last delivery.
+    pub(super) async fn rest(
+        &mut self,
+        total: &Total,
+        since: Stopwatch,
+        confirmation: Confirmation,
+    ) -> Result<u64, ReadingError> {
+        self.effects.rest(total, since, confirmation, self.sender.deliveries()).await
     }
 
     /// Whether an earlier count was wrong. Resets it.
@@ -367,6 +405,14 @@ impl Runner {
         let is_quick = confirmation == Confirmation::USUAL && self.effects.are_immediate() && !lane.is_at_its_end();
         let quiet = if is_quick { Duration::ZERO } else { self.effects.quiet(confirmation) };
         state.settled(quiet, self.effects.due()).await.map(Observed::State)
+    }
+}
+
+/// Gives every lane that waits the count that it expects, because the sum is right.
+fn give_more(lanes: &mut [Lane]) {
+    for lane in lanes.iter_mut().filter(|lane| lane.waits.is_some()) {
+        let more = lane.more;
+        lane.give(Observed::Count(more));
     }
 }
 

@@ -73,6 +73,9 @@ pub(super) struct Session {
 /// Minimum time for which an effect count must stay unchanged while the latency of effects is unknown.
 const UNKNOWN: Duration = Duration::from_millis(100);
 
+/// Reason why a run ended early: the user stopped it.
+const INTERRUPTED: &str = "interrupted";
+
 /// Maximum time for which the end of a run waits until an outage is stopped.
 const RESTORING: Duration = Duration::from_secs(10);
 
@@ -86,6 +89,9 @@ impl Session {
         let mut session = Self::new(settings, probe)?;
         let budget = session.budget.clone();
         let ended = until(Box::pin(session.work()), budget.spent(), stop.as_mut()).await;
+        if !matches!(ended, Ok(Some(INTERRUPTED))) {
+            session.confirm_counted_failures().await;
+        }
         session.read_count_at_the_end().await;
         session.end_outage().await;
         let run = match ended {
@@ -208,7 +214,7 @@ impl Session {
 
     /// Whether to send nothing more.
     pub(super) fn is_over(&self) -> bool {
-        self.unproved.is_some() || self.sender().stopped().is_some()
+        self.unproved.is_some() || self.runner.effects.endless().is_some() || self.sender().stopped().is_some()
     }
 
     /// Ends the run without a verdict on the endpoint.
@@ -296,7 +302,7 @@ pub(super) async fn until(
     tokio::select! {
         // In this order: Ctrl-C is listened for before anything is sent.
         biased;
-        () = stop => Ok(Some("interrupted")),
+        () = stop => Ok(Some(INTERRUPTED)),
         () = spent => Ok(Some("budget spent")),
         done = work => done.map(|()| None),
     }

@@ -119,7 +119,11 @@ impl Session {
             // A trial that runs alone would hide late effects of those that were counted together.
             self.settle().await;
         }
+        let are_alone = !alone.is_empty();
         self.look_at_all(alone, Confirmation::USUAL).await;
+        if are_alone {
+            self.settle().await;
+        }
     }
 
     /// Performs trials alone, one after the other.
@@ -288,6 +292,7 @@ impl Session {
                 self.conclude(check, at, Vec::new(), Confirmation::USUAL).await;
             }
             if planned.peek().is_none_or(|(next, _)| next.id != check.id) {
+                self.settle().await;
                 self.still_well(check).await;
             }
         }

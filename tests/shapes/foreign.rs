@@ -30,6 +30,20 @@ pub(crate) fn disturb(consumer: &mut Consumer, a_second: u32) {
     });
 }
 
+/// Lets effects of others happen as soon as there were so many effects.
+fn begins_after(consumer: &mut Consumer, effects: u64) {
+    let shop = Arc::clone(&consumer.shop);
+    consumer.also(async move {
+        let mut ticks = interval(Duration::from_secs(1) / RATE);
+        loop {
+            ticks.tick().await;
+            if shop.total() >= effects {
+                shop.act_by_itself();
+            }
+        }
+    });
+}
+
 async fn busy(provider: Provider) -> Consumer {
     let mut consumer = Consumer::correct(provider).await;
     disturb(&mut consumer, RATE);
@@ -73,6 +87,30 @@ async fn a_closure_that_gets_the_event_passes() {
         passes(&verifier.run(&consumer.hook()).await);
     })
     .await;
+}
+
+/// Traffic that begins during a run is found as well, whenever it begins.
+#[tokio::test(flavor = "multi_thread")]
+async fn traffic_that_begins_in_the_middle_of_a_run_blames_nobody_and_ends_it() {
+    let truv = providers::truv();
+    let consumer = Consumer::correct(truv.clone()).await;
+    let clean = verifier(&truv, 0).effects_at(consumer.effects()).run(&consumer.hook()).await;
+    passes(&clean);
+    let all = consumer.shop.total();
+    for percent in [10, 50, 70, 80, 90] {
+        let mut consumer = Consumer::correct(truv.clone()).await;
+        begins_after(&mut consumer, all * percent / 100);
+        let watch = Stopwatch::start();
+        let run = verifier(&truv, 0).effects_at(consumer.effects()).run(&consumer.hook()).await;
+        let (took, text) = (watch.elapsed(), report(&run));
+        is_not_red(&run);
+        // Everything may have been counted before the traffic began.
+        let is_named = run.verdict == Outcome::Unproved && text.contains("grows without us");
+        assert!(is_named || (run.verdict == Outcome::Passed && percent > 50), "from {percent} % on\n{text}");
+        // Other tests run meanwhile.
+        let most = Duration::from_millis(clean.duration_ms) * 4 + early() * 2;
+        assert!(took < most, "from {percent} % on, it took {took:?}, not {most:?}\n{text}");
+    }
 }
 
 /// Other traffic hides nothing: what processes duplicates is red when each event is counted alone.
