@@ -189,7 +189,10 @@ impl Session {
         for (at, (attempt, mut exchange)) in answered {
             if accepts_some && is_in_trouble(&exchange) && !self.is_over() {
                 // Others were in flight. Send it alone, to see whether it fails by itself.
-                (_, exchange) = self.sender().send(attempt.clone()).await;
+                let (_, again) = self.sender().send(attempt.clone()).await;
+                if !again.unreachable() {
+                    exchange = again;
+                }
             }
             let accepted = self.accepts(&exchange);
             if let Some(tested) = tested_types[at].take() {
@@ -234,7 +237,7 @@ impl Session {
     pub(super) fn accepts(&self, exchange: &Exchange) -> Accepted {
         match exchange.status() {
             Some(status) if self.setup.settings.provider.succeeds(status) => Accepted::Yes,
-            _ if exchange.timed_out() => Accepted::NoAnswer,
+            _ if exchange.timed_out() || exchange.unreachable() => Accepted::NoAnswer,
             _ => Accepted::No,
         }
     }

@@ -79,6 +79,7 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
         _ if disagree(looks) => Ruling::LookAgain(Confirmation::LONG),
         (Judgement::Fail { .. }, Answers::AsExpected) => match last.certainty {
             Certainty::Answers => Ruling::Conclude,
+            Certainty::Unconfirmed => Ruling::LookAgain(Confirmation::LONG),
             _ if failures(looks) >= needed => Ruling::Conclude,
             _ if looks.len() < REPEATS => Ruling::LookAgain(Confirmation::LONG),
             _ => Ruling::Conclude,
@@ -170,7 +171,7 @@ mod tests {
     #[test]
     fn the_table() {
         use Answers::{AsExpected, Disturbed, Wrong};
-        use Certainty::{Alone, Own, Quick, Restless, Sum};
+        use Certainty::{Alone, Own, Quick, Restless, Sum, Unconfirmed};
         let said = Certainty::Answers;
         let table: &[Row<'_>] = &[
             // Nothing was looked at yet.
@@ -213,6 +214,10 @@ mod tests {
             ),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "fail")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, Wrong, "fail")], LONG),
+            // What was read at once is read again before it fails.
+            (&[(Unconfirmed, AsExpected, "fail")], LONG),
+            (&[(Unconfirmed, AsExpected, "fail"), (Alone, AsExpected, "fail")], Ruling::Conclude),
+            (&[(Unconfirmed, AsExpected, "pass")], Ruling::Conclude),
             // What was read at once and shows nothing is read again.
             (&[(Quick, AsExpected, "skip")], LONG),
             (&[(Quick, AsExpected, "fail")], LONG),
@@ -258,5 +263,7 @@ mod tests {
     fn a_failure_that_another_event_type_has_shown_needs_no_second_look() {
         let failed = look(Certainty::Alone, Answers::AsExpected, "fail");
         assert_eq!(rule(std::slice::from_ref(&failed), 1), Ruling::Conclude);
+        let unconfirmed = look(Certainty::Unconfirmed, Answers::AsExpected, "fail");
+        assert_eq!(rule(std::slice::from_ref(&unconfirmed), 1), LONG);
     }
 }

@@ -27,6 +27,7 @@ mod minimise;
 mod needs;
 mod options;
 mod outage;
+mod own_counts;
 mod pause;
 mod pool;
 mod prepare;

@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::JoinSet;
-
 use crate::battery::effects::{Confirmation, Effects};
 use crate::battery::lane::{Lane, Travel};
 use crate::battery::outage::OutageControl;
@@ -71,7 +69,7 @@ impl Runner {
                 base = base.saturating_add(self.bulk(lane).await);
                 lane.more = self.wanted(lane);
             }
-            if lanes.iter().filter(|lane| lane.waits.is_some()).all(Lane::waits_for_its_base) {
+            if wait_for_their_bases(&lanes) {
                 // Nothing is expected yet: the next reading shows whether the count was right.
                 give_more(&mut lanes);
                 continue;
@@ -273,81 +271,6 @@ impl Runner {
         Ok(if grown == 0 { Stayed::Yes } else { Stayed::No })
     }
 
-    /// Makes lanes of which each counts its own events.
-    async fn each_by_itself(
-        &mut self,
-        source: PerEvent,
-        mut lanes: Vec<Lane>,
-        width: Width,
-    ) -> Result<Vec<Lane>, ReadingError> {
-        for lane in &mut lanes {
-            self.set_keys(Some(&source), lane);
-        }
-        loop {
-            lanes = pool::advance(&self.sender, self.outage.as_ref(), lanes, width).await;
-            if lanes.iter().all(Lane::has_ended) {
-                return Ok(lanes);
-            }
-            for lane in &mut lanes {
-                self.bulk(lane).await;
-            }
-            let due = self.effects.due();
-            let quiet = self.effects.quiet(Confirmation::USUAL);
-            let mut reading = JoinSet::new();
-            for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.waits.is_some()) {
-                let (source, keys) = (source.clone(), lane.keys.clone());
-                let last = lane.seen.iter().rev().find_map(Observed::count);
-                let (target, longest) = match (&lane.waits, lane.base) {
-                    (Some(Step::Watch), Some(_)) => (last.unwrap_or_default().saturating_add(1), quiet),
-                    (Some(Step::WatchFor { more }), Some(_)) => (last.unwrap_or_default().saturating_add(*more), quiet),
-                    (_, Some(base)) => (base.saturating_add(self.wanted(lane)), due),
-                    (_, None) => (0, due),
-                };
-                reading.spawn(async move { (at, target, effects::reach_of(source, keys, target, longest).await) });
-            }
-            while let Some(read) = reading.join_next().await {
-                let Ok((at, target, read)) = read else { continue };
-                let (count, lag) = read?;
-                if count >= target {
-                    self.effects.learn(lag);
-                }
-                let lane = &mut lanes[at];
-                lane.base.get_or_insert(count);
-                lane.give(Observed::Count(count));
-            }
-        }
-    }
-
-    /// Reads the own counts of lanes once more, after no effect can come any more.
-    pub(super) async fn settle_own(
-        &mut self,
-        source: &PerEvent,
-        lanes: &mut [Lane],
-        confirmation: Confirmation,
-    ) -> Result<(), ReadingError> {
-        if !lanes.iter().any(Lane::has_counted) {
-            return Ok(());
-        }
-        crate::clock::sleep(self.effects.quiet(confirmation)).await;
-        for lane in lanes.iter_mut().filter(|lane| lane.has_counted()) {
-            let count = source.count(&lane.keys).await?;
-            lane.recount(count);
-        }
-        Ok(())
-    }
-
-    fn set_keys(&self, source: Option<&PerEvent>, lane: &mut Lane) {
-        let Some(source) = source else { return };
-        let mut keys = Vec::new();
-        for attempt in lane.own_attempts() {
-            let key = source.key(self.sender.provider(), attempt);
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        lane.keys = keys;
-    }
-
     /// Makes lanes without an effects source.
     async fn blindly(&mut self, mut lanes: Vec<Lane>, width: Width) -> Vec<Lane> {
         loop {
@@ -365,7 +288,7 @@ impl Runner {
     }
 
     /// Returns by how much a lane expects the count to have grown since its first reading.
-    fn wanted(&self, lane: &Lane) -> u64 {
+    pub(super) fn wanted(&self, lane: &Lane) -> u64 {
         match lane.waits {
             Some(Step::Observe { more } | Step::Await { more }) => more,
             Some(Step::Watch | Step::WatchFor { .. }) => {
@@ -377,7 +300,7 @@ impl Runner {
     }
 
     /// Sends the events that a lane wants between others; returns their number of effects.
-    async fn bulk(&self, lane: &mut Lane) -> u64 {
+    pub(super) async fn bulk(&self, lane: &mut Lane) -> u64 {
         let Some(Step::Bulk(attempts)) = lane.waits.take_if(|step| matches!(step, Step::Bulk(_))) else { return 0 };
         let more = attempts.first().and_then(|attempt| self.effects.of_type(&attempt.event)).unwrap_or_default();
         let count = attempts.len() as u64;
@@ -406,6 +329,12 @@ impl Runner {
         let quiet = if is_quick { Duration::ZERO } else { self.effects.quiet(confirmation) };
         state.settled(quiet, self.effects.due()).await.map(Observed::State)
     }
+}
+
+/// Whether lanes wait, and all that do wait for their first readings.
+fn wait_for_their_bases(lanes: &[Lane]) -> bool {
+    let mut waiting = lanes.iter().filter(|lane| lane.waits.is_some()).peekable();
+    waiting.peek().is_some() && waiting.all(Lane::waits_for_its_base)
 }
 
 /// Gives every lane that waits the count that it expects, because the sum is right.

@@ -1,5 +1,6 @@
 //! Endpoints that do what no endpoint should: there is a verdict, it blames the right thing, and it comes soon.
 
+use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -150,16 +151,30 @@ async fn an_endpoint_that_accepts_everything_fails_what_it_should_and_no_more() 
     }
 }
 
+/// What a run sees of the endpoint.
+#[derive(Clone, Copy, Debug)]
+enum Seen {
+    Answers,
+    Effects,
+}
+
 /// An endpoint that answers after this time; `ends` says how it ends with a delivery, or with all after that.
-async fn ends_with(delay: Duration, ends: impl Fn(&Heard) -> Option<Reply> + Send + Sync + 'static) -> Run {
+async fn ends_with(delay: Duration, ends: impl Fn(&Heard) -> Option<Reply> + Send + Sync + 'static, seen: Seen) -> Run {
     let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
+        if heard.path == "/effects" {
+            return Reply::Say(server::saying(200, &shop.effects().to_string()));
+        }
         let status = shop.receive(&heard.headers, &heard.body).status;
         let reply = ends(heard).unwrap_or_else(|| Reply::Say(server::status(status)));
         if delay.is_zero() { reply } else { Reply::Later(delay, Box::new(reply)) }
     })
     .await;
     let verifier = verifier(providers::truv()).timeout(Duration::from_secs(1));
+    let verifier = match seen {
+        Seen::Answers => verifier,
+        Seen::Effects => verifier.effects_at(server.at("/effects")),
+    };
     verifier.run(&server.url).await
 }
 
@@ -184,7 +199,7 @@ fn ended_by(run: &Run, says: &str) -> String {
 #[tokio::test]
 async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
     for delay in DELAYS {
-        let run = ends_with(delay, |heard| is_unsigned(heard).then_some(Reply::Die)).await;
+        let run = ends_with(delay, |heard| is_unsigned(heard).then_some(Reply::Die), Seen::Answers).await;
         assert_eq!(ended_by(&run, "could not be reached"), "signature-missing", "{delay:?}");
         let later =
             |check: &&CheckReport| ["payload", "redelivery", "transport"].iter().any(|one| check.id.starts_with(one));
@@ -201,8 +216,37 @@ async fn an_endpoint_that_answers_nothing_any_more_is_said_to_after_what() {
             let first = is_unsigned(heard).then_some(Reply::End(Vec::new()));
             if is_over { Some(Reply::Stall(Vec::new())) } else { first }
         };
-        let run = ends_with(delay, ends).await;
+        let run = ends_with(delay, ends, Seen::Answers).await;
         assert_eq!(ended_by(&run, "did not answer within 1s to a good delivery"), "signature-missing", "{delay:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_dies_of_a_duplicate_is_said_to_have_died_of_it() {
+    for delay in DELAYS {
+        let seen = Mutex::new(HashSet::new());
+        let ends = move |heard: &Heard| {
+            let signed = !is_unsigned(heard) && heard.method == "POST";
+            (signed && !seen.lock().unwrap().insert(heard.body.clone())).then_some(Reply::Die)
+        };
+        let run = ends_with(delay, ends, Seen::Effects).await;
+        // The good delivery after a forgery has the forgery's body.
+        let check = ended_by(&run, "could not be reached");
+        assert!(check.starts_with("signature-"), "{delay:?} {check}");
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_dies_of_an_event_type_is_said_to_have_died_of_it() {
+    for delay in DELAYS {
+        let ends =
+            |heard: &Heard| String::from_utf8_lossy(&heard.body).contains("statements-created").then_some(Reply::Die);
+        let run = ends_with(delay, ends, Seen::Answers).await;
+        fails_only(&run, &["delivery-documented"]);
+        let report = run.check("delivery-documented").unwrap();
+        assert!(report.events.iter().any(|event| event == "statements-created"), "{delay:?} {:?}", report.events);
+        let reason = reason(&run, "delivery-documented");
+        assert!(reason.starts_with("closed the connection without an answer"), "{delay:?} {reason}");
     }
 }
 
