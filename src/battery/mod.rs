@@ -22,6 +22,7 @@ mod fuller;
 mod growth;
 mod judge;
 mod lane;
+mod lateness;
 mod measure;
 mod minimise;
 mod needs;

@@ -226,6 +226,7 @@ impl Session {
             accepted: self.types.tested.len(),
             accepted_fuller: self.accepted_fuller,
             late: self.late.as_slice(),
+            late_once: self.late_once.len(),
             slowest: self.sender().concurrency().slowest(),
             cold_start: self.cold_start.as_ref(),
             deliveries: self.sender().deliveries(),

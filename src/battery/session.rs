@@ -46,6 +46,8 @@ pub(super) struct Session {
     pub(super) cold_start: Option<ColdStart>,
     /// Deliveries that were not answered in time, once the run is over.
     pub(super) late: Vec<Evidence>,
+    /// The same, if they were answered in time when they were sent again.
+    pub(super) late_once: Vec<Evidence>,
     /// Reason why the run proves nothing.
     pub(super) unproved: Option<String>,
     /// Problem with the effects source.
@@ -89,10 +91,14 @@ impl Session {
         let mut session = Self::new(settings, probe)?;
         let budget = session.budget.clone();
         let ended = until(Box::pin(session.work()), budget.spent(), stop.as_mut()).await;
-        if !matches!(ended, Ok(Some(INTERRUPTED))) {
+        let is_interrupted = matches!(ended, Ok(Some(INTERRUPTED)));
+        if !is_interrupted {
             session.confirm_counted_failures().await;
         }
         session.read_count_at_the_end().await;
+        if !is_interrupted {
+            session.confirm_late_answers().await;
+        }
         session.end_outage().await;
         let run = match ended {
             Ok(None) => {
@@ -152,6 +158,7 @@ impl Session {
             accepted_fuller: 0,
             cold_start: None,
             late: Vec::new(),
+            late_once: Vec::new(),
             unproved: None,
             effects_fault: None,
             broken_by: None,

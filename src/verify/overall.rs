@@ -28,6 +28,8 @@ pub struct RunFacts<'a> {
     pub accepted_fuller: usize,
     /// Deliveries that were not answered in time although nothing else was sent meanwhile.
     pub late: &'a [Evidence],
+    /// Number of deliveries that were not answered in time, and were when they were sent again.
+    pub late_once: usize,
     /// The longest time that an answer took.
     pub slowest: Option<Duration>,
     /// The first delivery, if only its answer was late.

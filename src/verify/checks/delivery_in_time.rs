@@ -26,7 +26,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     if run.accepted == 0 && run.refused.is_empty() {
         return None;
     }
-    Some(Overall::Pass(run.cold_start.map(warm_up)))
+    Some(Overall::Pass(run.cold_start.map(warm_up).or_else(|| late_once(run))))
 }
 
 /// Describes late answers: how many there were, and how slow the others are.
@@ -35,6 +35,17 @@ fn late(exchange: &Exchange, run: &RunFacts<'_>) -> String {
         format!("; the slowest answer in time took {} ms", slowest.as_millis().max(1))
     });
     format!("{} ({} of {} deliveries{slowest})", exchange.describe(), run.late.len(), run.deliveries)
+}
+
+/// Describes answers that were late, and were not when the deliveries were sent again.
+fn late_once(run: &RunFacts<'_>) -> Option<String> {
+    let (late, deliveries) = (run.late_once, run.deliveries);
+    (late > 0).then(|| {
+        format!(
+            "{late} of {deliveries} deliveries exceeded the time-out once and did not when sent again: a pause of the \
+             endpoint, or a busy machine"
+        )
+    })
 }
 
 /// Describes a cold start. It does not fail the check by itself: the retry was answered in time.
