@@ -257,7 +257,7 @@ async fn warm_up(tested_types: &[TypeUnderTest], window: Duration) {
     let begun = Stopwatch::start();
     for kind in [None, Some(Hostile::Huge), Some(Hostile::Nul)] {
         for tested in tested_types {
-            if begun.elapsed() > window / 2 {
+            if begun.elapsed() > window * 3 / 4 {
                 return;
             }
             match kind {

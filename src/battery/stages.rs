@@ -19,6 +19,9 @@ use crate::verify::{Check, EffectsFault, Judgement, LATE, Stage, as_expected};
 /// Maximum number of waits for `--pause`: a failure is tried again.
 const MOST_PAUSES: u32 = 3;
 
+/// A check, the place of an event type, and their trial or the reason why there is none.
+type Planned = (&'static Check, usize, Result<Trial, String>);
+
 impl Session {
     /// Returns every check of a stage with the event types that it is run on.
     fn planned(&mut self, stage: Stage) -> Vec<(&'static Check, usize)> {
@@ -83,6 +86,10 @@ impl Session {
     /// Makes checks that read effects, counted together.
     pub(super) async fn counted(&mut self, stage: Stage) {
         let planned = self.planned(stage);
+        if self.is_over() {
+            return;
+        }
+        let planned = self.with_trials(planned);
         self.count_together(planned, Width::SideBySide).await;
         if let Some(last) = self.agenda.of(stage).last() {
             self.still_well(last).await;
@@ -93,21 +100,27 @@ impl Session {
     pub(super) async fn counted_fragile(&mut self) {
         let mut planned = self.planned(Stage::Fragile);
         planned.extend(self.planned(Stage::Fatal));
-        let (counted, others): (Vec<_>, Vec<_>) = planned.into_iter().partition(|(check, at)| {
-            let trial = self.trial(check, *at, check.id);
-            trial.is_ok_and(|trial| trial.lanes.iter().any(|lane| lane.reads_effects() && !lane.has_outage()))
-        });
-        self.count_together(counted, Width::OneByOne).await;
-        self.fragile = others;
-    }
-
-    async fn count_together(&mut self, planned: Vec<(&'static Check, usize)>, width: Width) {
         if self.is_over() {
             return;
         }
+        let is_counted = |lane: &Lane| lane.reads_effects() && !lane.has_outage();
+        let (counted, others): (Vec<_>, Vec<_>) = self
+            .with_trials(planned)
+            .into_iter()
+            .partition(|(.., trial)| trial.as_ref().is_ok_and(|trial| trial.lanes.iter().any(is_counted)));
+        self.count_together(counted, Width::OneByOne).await;
+        self.fragile = others.into_iter().map(|(check, at, _)| (check, at)).collect();
+    }
+
+    /// Adds the trial of each check and event type.
+    fn with_trials(&self, planned: Vec<(&'static Check, usize)>) -> Vec<Planned> {
+        planned.into_iter().map(|(check, at)| (check, at, self.trial(check, at, check.id))).collect()
+    }
+
+    async fn count_together(&mut self, planned: Vec<Planned>, width: Width) {
         let (mut summed, mut alone) = (Vec::new(), Vec::new());
-        for (check, at) in planned {
-            match self.trial(check, at, check.id) {
+        for (check, at, trial) in planned {
+            match trial {
                 Ok(trial) if trial.can_be_summed(|event| self.knows_effects(event)) => summed.push(trial),
                 Ok(_) => alone.push((check, at)),
                 Err(reason) => self.results.put(check, at, Conclusion::NotApplicable(reason)),
@@ -119,11 +132,7 @@ impl Session {
             // A trial that runs alone would hide late effects of those that were counted together.
             self.settle().await;
         }
-        let are_alone = !alone.is_empty();
         self.look_at_all(alone, Confirmation::USUAL).await;
-        if are_alone {
-            self.settle().await;
-        }
     }
 
     /// Performs trials alone, one after the other.
