@@ -11,6 +11,9 @@ use crate::clock::Stopwatch;
 use crate::net::ReadingError;
 use crate::verify::{Attempt, EffectsFault, Judgement};
 
+/// Maximum number of measurements of one event type.
+const MOST_MEASUREMENTS: usize = 5;
+
 /// Most event types whose effects are measured together.
 const MEASURED: usize = 32;
 
@@ -133,23 +136,15 @@ impl Session {
         let mut before = self.runner.rest(total, Stopwatch::start(), Confirmation::LONG).await?;
         let mut acting = 0;
         for (nth, at) in events.iter().enumerate() {
-            let attempts = self.goods(&[*at], &format!("{key} alone"));
             let late = self.sender().late().len();
-            self.send_all(attempts).await;
-            let since = Stopwatch::start();
             // The first is waited for completely; after that, the latency of effects is known.
             let due = if nth == 0 { self.runner.effects.due() } else { self.runner.effects.quiet(Confirmation::LONG) };
-            let (count, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
-            let mut after = count;
-            if count > before {
-                self.runner.effects.learn(lag);
-                after = self.runner.rest(total, since, Confirmation::LONG).await?;
-            }
-            if self.note_effects_per_event(*at, after.saturating_sub(before), lag) {
+            let (effects, after) = self.effects_of_one(total, before, *at, (key, due)).await?;
+            if self.note_effects_per_event(*at, effects, Duration::ZERO) {
                 acting += 1;
             }
             before = after;
-            if acting == 2 || self.sender().late().len() > late {
+            if acting == 2 || self.is_over() || self.sender().late().len() > late {
                 break;
             }
         }
@@ -158,6 +153,38 @@ impl Session {
         self.runner.effects.limit(before, events.len(), deliveries);
         let first_events = before.saturating_sub(self.runner.effects.first());
         Ok(self.effect_judgement(acting, first_events))
+    }
+
+    /// Measures the effects of one event of a type; returns them and the count after them. More than one may be the
+    /// effects of others: it is measured again until two results agree.
+    async fn effects_of_one(
+        &mut self,
+        total: &Total,
+        mut before: u64,
+        at: usize,
+        (key, due): (&str, Duration),
+    ) -> Result<(u64, u64), ReadingError> {
+        let mut effects = 0;
+        for time in 0..MOST_MEASUREMENTS {
+            let attempts = self.goods(&[at], &format!("{key} alone {time}"));
+            self.send_all(attempts).await;
+            let since = Stopwatch::start();
+            let (mut after, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
+            if after > before {
+                self.runner.effects.learn(lag);
+                after = self.runner.rest(total, since, Confirmation::LONG).await?;
+            }
+            let earlier = std::mem::replace(&mut effects, after.saturating_sub(before));
+            before = after;
+            if effects <= 1 || effects == earlier || self.is_over() {
+                break;
+            }
+            if earlier > 0 {
+                self.watch_closely(total).await;
+                before = total.count().await?;
+            }
+        }
+        Ok((effects, before))
     }
 
     fn effect_judgement(&mut self, acting: usize, first_events: u64) -> Judgement {

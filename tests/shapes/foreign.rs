@@ -113,6 +113,24 @@ async fn traffic_that_begins_in_the_middle_of_a_run_blames_nobody_and_ends_it() 
     }
 }
 
+/// Traffic that ends while the effects of an event are measured changes no expectation.
+#[tokio::test(flavor = "multi_thread")]
+async fn traffic_that_ends_during_a_measurement_blames_nobody() {
+    let truv = providers::truv();
+    // Three deliveries of the calibration, three of a measurement of all types, and one or more of each type.
+    for end in 4..10 {
+        let consumer = Consumer::start(Shop::new(truv.clone()), move |shop, delivery| async move {
+            if (3..end).contains(&delivery.nth) {
+                (0..RATE).for_each(|_| shop.act_by_itself());
+            }
+            shop.handle(&delivery)
+        })
+        .await;
+        let verifier = verifier(&truv, 0).only(["redelivery-same"]).effects_at(consumer.effects());
+        is_not_red(&verifier.run(&consumer.hook()).await);
+    }
+}
+
 /// Other traffic hides nothing: what processes duplicates is red when each event is counted alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_consumer_without_a_memory_is_red_all_the_same() {
