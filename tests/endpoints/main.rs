@@ -8,6 +8,7 @@ mod consistent;
 mod ending;
 mod equal;
 mod hostile;
+mod late;
 mod nearest;
 mod needs;
 mod notices;
