@@ -40,7 +40,7 @@ impl Generator {
     /// When no document is possible, or none that this generator can write; the error contains the pointer.
     pub fn compile(schema: &Value, order: &FieldOrder) -> Result<Self, CompileError> {
         reference::check(schema)?;
-        let validator = Validator::compile(schema)?;
+        let validator = Arc::new(Validator::compile(schema)?);
         let (canonical, fidelity) = canonical::canonicalize(&big_numbers::narrowed(schema))?;
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
@@ -84,6 +84,11 @@ impl Generator {
         let mut tree = JsonTree::new(Arc::clone(&compiled), minimal);
         while !exact && tree.simplify() {}
         Ok(Self { compiled, ends: Arc::new((tree.current(), maximal)) })
+    }
+
+    /// Returns the compiled schema.
+    pub(crate) fn validator(&self) -> Arc<Validator> {
+        Arc::clone(&self.compiled.validator)
     }
 
     /// Generates a random document.

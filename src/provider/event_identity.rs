@@ -82,8 +82,11 @@ const TRIES: usize = 32;
 /// Returns whether the last name of a pointer indicates that its value is an id.
 fn is_named_as_id(pointer: &str) -> bool {
     let name = pointer.rsplit('/').next().unwrap_or_default();
-    let lower = name.to_ascii_lowercase();
-    lower == "id" || lower.ends_with("_id") || name.ends_with("Id") || lower.ends_with("locator")
+    let ends_with = |end: &str| {
+        let start = name.len().checked_sub(end.len());
+        start.and_then(|start| name.get(start..)).is_some_and(|last| last.eq_ignore_ascii_case(end))
+    };
+    name.eq_ignore_ascii_case("id") || ends_with("_id") || name.ends_with("Id") || ends_with("locator")
 }
 
 /// Replaces every id that is a number by another with as many digits, and returns whether there was one. Equal numbers
@@ -150,7 +153,7 @@ impl Provider {
         document.walk(&mut |pointer, value| {
             let Some(text) = value.as_str() else { return };
             // Nine digits may be something else, such as a bank account number.
-            let is_id = || IdForm::of(text).is_some_and(|form| form != IdForm::Digits9) && is_named_as_id(pointer);
+            let is_id = || is_named_as_id(pointer) && IdForm::of(text).is_some_and(|form| form != IdForm::Digits9);
             if !own.contains(&pointer) && (known.iter().any(|known| known == pointer) || is_id()) {
                 found.push(pointer.to_owned());
             }

@@ -2,9 +2,10 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::generate::{CompileError, Generator, Hostile};
+use crate::generate::{CompileError, Generator, Hostile, Mutator};
 use crate::model::{BodyStyle, Json};
 use crate::provider::{Kind, Payload, Provider};
+use crate::schema::SchemaError;
 
 /// An event type under judgement.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl TypeUnderTest {
     /// If no example is usable and the schema yields no document.
     pub fn new(payload: &Payload) -> Result<Self, CompileError> {
         let generator = OnceLock::new();
-        let (plain, origin) = if let Some(found) = plain_example(payload) {
+        let (plain, origin) = if let Some(found) = plain_example(payload, &generator) {
             found
         } else {
             let compiled = compile(payload)?;
@@ -105,6 +106,18 @@ impl TypeUnderTest {
         self.generator.get_or_init(|| compile(&self.payload)).as_ref()
     }
 
+    /// Returns the mutator of its documents. It shares the compiled schema of the generator, if that was needed before.
+    ///
+    /// # Errors
+    /// If the schema is invalid.
+    pub(crate) fn mutator(&self, style: BodyStyle) -> Result<Mutator, SchemaError> {
+        let schema = self.payload.schema();
+        match self.generator.get() {
+            Some(Ok(generator)) => Ok(Mutator::sharing(generator, schema, style)),
+            _ => Mutator::compile(schema, style),
+        }
+    }
+
     /// Returns the document in which every value that can be is of a hostile kind: see [`Generator::throughout`]. It is
     /// looked for once.
     pub(crate) fn throughout(&self, kind: Hostile) -> Option<Json> {
@@ -123,13 +136,13 @@ fn compile(payload: &Payload) -> Result<Generator, CompileError> {
 }
 
 /// Returns the first example that keeps the documented type.
-fn plain_example(payload: &Payload) -> Option<(Json, Origin)> {
+fn plain_example(payload: &Payload, generator: &OnceLock<Result<Generator, CompileError>>) -> Option<(Json, Origin)> {
     let example = payload.examples.iter().find(|example| example.contradictions.is_empty())?;
     let document = example.document().ok()?;
     if !example.has_placeholders() {
         return Some((document, Origin::Example(example.name.clone())));
     }
-    let filling = compile(payload).ok()?.maximal();
+    let filling = generator.get_or_init(|| compile(payload)).as_ref().ok()?.maximal();
     Some((fill(document, &filling), Origin::Completed(example.name.clone())))
 }
 

@@ -1,5 +1,7 @@
 //! The compiled form of a schema.
 
+use std::sync::Arc;
+
 use crate::generate::compile::plan::Plan;
 use crate::schema::Validator;
 
@@ -10,6 +12,6 @@ pub(crate) struct Compiled {
     pub(crate) costs: Vec<u32>,
     /// Index of the definition of "any value".
     pub(crate) anything: Option<usize>,
-    pub(crate) validator: Validator,
+    pub(crate) validator: Arc<Validator>,
     pub(crate) exact: bool,
 }

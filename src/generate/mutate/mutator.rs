@@ -1,8 +1,11 @@
 //! Generates every mutation of a document, and confirms that its label is true.
 
+use std::sync::Arc;
+
 use proptest::test_runner::TestRng;
 use serde_json::Value;
 
+use crate::generate::generator::Generator;
 use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::located::{LocatedValue, located_values};
@@ -16,7 +19,7 @@ use crate::schema::{SchemaError, Validator};
 #[derive(Debug)]
 pub struct Mutator {
     schema: Value,
-    validator: Validator,
+    validator: Arc<Validator>,
     style: BodyStyle,
 }
 
@@ -26,7 +29,12 @@ impl Mutator {
     /// # Errors
     /// When the schema is invalid, or refers to an external document.
     pub fn compile(schema: &Value, style: BodyStyle) -> Result<Self, SchemaError> {
-        Ok(Self { schema: schema.clone(), validator: Validator::compile(schema)?, style })
+        Ok(Self { schema: schema.clone(), validator: Arc::new(Validator::compile(schema)?), style })
+    }
+
+    /// Returns a mutator that shares the compiled schema of a generator.
+    pub(crate) fn sharing(generator: &Generator, schema: &Value, style: BodyStyle) -> Self {
+        Self { schema: schema.clone(), validator: generator.validator(), style }
     }
 
     /// Returns every mutation of a document: by kind, then in document order, one for each rule of each location. The
