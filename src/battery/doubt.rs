@@ -31,14 +31,19 @@ impl Session {
         let measured = self.measure_effects(&key, Confirmation::LONG).await;
         let has_lost =
             |(tested, known): (&TypeUnderTest, &Option<u64>)| known.is_some() && tested.effects_per_event.is_none();
-        if !self.types.tested.iter().zip(&known).any(has_lost) {
-            return Processing::GoesOn;
-        }
+        let has_lost = self.types.tested.iter().zip(&known).any(has_lost);
         for (tested, known) in self.types.tested.iter_mut().zip(known) {
-            tested.effects_per_event = known;
-            self.runner.effects.note_type(tested.payload.name.as_str(), known.unwrap_or_default());
+            // Effects of others can only add to those of an event.
+            tested.effects_per_event = match (known, tested.effects_per_event) {
+                (Some(known), Some(now)) => Some(known.min(now)),
+                (known, now) => known.or(now),
+            };
+            if let Some(effects) = tested.effects_per_event {
+                self.runner.effects.note_type(tested.payload.name.as_str(), effects);
+            }
         }
         match measured {
+            _ if !has_lost => Processing::GoesOn,
             // A count that was found to grow by itself says nothing about the endpoint.
             Ok(Judgement::Fail { .. }) if self.unproved.is_none() => Processing::Stopped,
             _ => Processing::GoesOn,

@@ -164,7 +164,7 @@ impl Session {
         at: usize,
         (key, due): (&str, Duration),
     ) -> Result<(u64, u64), ReadingError> {
-        let mut effects = 0;
+        let mut least: u64 = 0;
         for time in 0..MOST_MEASUREMENTS {
             let attempts = self.goods(&[at], &format!("{key} alone {time}"));
             self.send_all(attempts).await;
@@ -174,8 +174,12 @@ impl Session {
                 self.runner.effects.learn(lag);
                 after = self.runner.rest(total, since, Confirmation::LONG).await?;
             }
-            let earlier = std::mem::replace(&mut effects, after.saturating_sub(before));
+            let effects = after.saturating_sub(before);
             before = after;
+            let earlier = least;
+            if effects > 0 {
+                least = if least == 0 { effects } else { least.min(effects) };
+            }
             if effects <= 1 || effects == earlier || self.is_over() {
                 break;
             }
@@ -184,7 +188,7 @@ impl Session {
                 before = total.count().await?;
             }
         }
-        Ok((effects, before))
+        Ok((least, before))
     }
 
     fn effect_judgement(&mut self, acting: usize, first_events: u64) -> Judgement {
