@@ -28,6 +28,7 @@ const MOST_HEADERS: usize = 128;
 #[must_use]
 pub fn request(request: &Request, authority: &str, path: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(512 + request.body.len());
+    let path = request.at(path);
     for part in [request.method.as_bytes(), b" ", path.as_bytes(), b" HTTP/1.1\r\nHost: ", authority.as_bytes()] {
         bytes.extend_from_slice(part);
     }
@@ -118,12 +119,14 @@ enum Framing {
 pub(crate) struct Reader {
     buffer: Vec<u8>,
     may_continue: bool,
+    /// Whether the request was a HEAD, so that the response has no body whatever its headers say.
+    is_head: bool,
 }
 
 impl Default for Reader {
     /// Creates a buffer that is large enough for a typical response, so that one read is sufficient.
     fn default() -> Self {
-        Self { buffer: Vec::with_capacity(1024), may_continue: false }
+        Self { buffer: Vec::with_capacity(1024), may_continue: false, is_head: false }
     }
 }
 
@@ -135,6 +138,11 @@ impl Reader {
 
     pub(crate) const fn is_empty(&self) -> bool {
         self.buffer.is_empty()
+    }
+
+    /// Says which request the next response belongs to: the response to a HEAD has no body.
+    pub(crate) fn answers(&mut self, request: &[u8]) {
+        self.is_head = request.starts_with(b"HEAD ");
     }
 
     /// Returns whether the endpoint has asked for the body.
@@ -166,7 +174,7 @@ impl Reader {
             let headers: Headers = head.headers.iter().map(|header| (header.name, header.value)).collect();
             let version = if head.version == Some(1) { HttpVersion::Http11 } else { HttpVersion::Http10 };
             let keeps = version == HttpVersion::Http11 && !has_token(&headers, "connection", "close");
-            let ((body, size), end) = match framing(status, &headers)? {
+            let ((body, size), end) = match framing(if self.is_head { NO_BODY } else { status }, &headers)? {
                 Framing::Length(length) if self.buffer.len() >= start + length => {
                     (kept(&self.buffer[start..start + length]), Some(start + length))
                 }
@@ -191,8 +199,11 @@ fn kept(body: &[u8]) -> (Bytes, u64) {
     (Bytes::copy_from_slice(&body[..body.len().min(KEPT_BODY)]), body.len() as u64)
 }
 
+/// A status whose responses have no body.
+const NO_BODY: u16 = 204;
+
 fn framing(status: u16, headers: &Headers) -> Result<Framing, WireError> {
-    if matches!(status, 101 | 204 | 304) {
+    if matches!(status, 101 | NO_BODY | 304) {
         return Ok(Framing::Length(0));
     }
     if has_token(headers, "transfer-encoding", "chunked") {
@@ -255,6 +266,14 @@ mod tests {
         let mut reader = Reader::default();
         reader.buffer().extend_from_slice(bytes);
         reader.answer(stream)
+    }
+
+    #[test]
+    fn the_answer_to_a_head_has_no_body() {
+        let mut reader = Reader::default();
+        reader.answers(b"HEAD /hook HTTP/1.1");
+        reader.buffer().extend_from_slice(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
+        assert_eq!(reader.answer(Stream::Open).unwrap().unwrap().response.body.len(), 0);
     }
 
     #[test]

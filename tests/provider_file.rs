@@ -132,6 +132,19 @@ fn a_file_inherits_what_it_does_not_say_with_its_source() {
 }
 
 #[test]
+fn handshakes_are_read() {
+    let text = format!(
+        "{ACME}[[handshake]]\nbody = '{{\"c\":\"{{challenge}}\"}}'\nanswers = [\"/a: {{challenge}}\", \"header X-B: b\"]\n\
+         [[handshake]]\nquery = \"?mode=on&c={{challenge}}\"\nsigned = true\nanswers = \"{{challenge}}\"\nor = \"/c: 1\"\n"
+    );
+    let acme = Folder::new("handshakes").read("acme.toml", &text).unwrap();
+    let [post, get] = acme.handshakes.as_slice() else { panic!("two handshakes") };
+    assert_eq!((post.method.as_str(), post.signed, post.answers[0].len()), ("POST", true, 2));
+    assert_eq!((get.method.as_str(), get.signed, get.answers.len(), get.query.len()), ("GET", true, 2, 2));
+    assert_eq!(acme.fact("handshake").unwrap().basis, Basis::Documented);
+}
+
+#[test]
 fn retry_plans_are_followed() {
     let folder = Folder::new("retry");
     let answered = |status| Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()));
@@ -146,6 +159,7 @@ fn retry_plans_are_followed() {
 fn what_is_wrong_is_named_with_its_place() {
     let folder = Folder::new("wrong");
     let with = |old: &str, new: &str| ACME.replace(old, new);
+    let handshake = |lines: &str| format!("{ACME}[[handshake]]\n{lines}\n");
     for (text, says) in [
         (with("signs     ", "sings     "), "acme.toml:3:1: unknown key `sings`; did you mean signs?"),
         (
@@ -177,6 +191,25 @@ fn what_is_wrong_is_named_with_its_place() {
         (format!("{ACME}like = \"strype\"\n"), "acme.toml:8:8: unknown provider `strype`; did you mean stripe?"),
         (format!("{ACME}like = \"acme.toml\"\n"), "acme.toml:8:8: `like` is circular"),
         (format!("{ACME}like = \"gone.toml\"\n"), "acme.toml:8:8: `like = \"gone.toml\"`"),
+        (handshake("retries = 1"), "acme.toml:9:1: unknown key `retries`"),
+        (handshake(""), "acme.toml:8:1: a handshake needs a `body`, a `query` or a `method`"),
+        (handshake("method = \"GTE\""), "acme.toml:9:10: unsupported method `GTE` of a handshake; did you mean GET?"),
+        (handshake("method = \"GET\"\nbody = \"{}\""), "acme.toml:9:10: a GET has no `body`"),
+        (
+            handshake("body = '{\"a\":\"{chalenge}\"}'"),
+            "acme.toml:9:8: unknown placeholder `{chalenge}`; did you mean challenge?",
+        ),
+        (handshake("query = \"challenge\""), "acme.toml:9:9: `challenge` is not a field of a query"),
+        (
+            handshake("query = \"a={challenge}\"\nor = \"x\""),
+            "acme.toml:10:6: `or` is another answer besides `answers`",
+        ),
+        (
+            handshake("body = \"{}\"\nanswers = \"{hmac-sha512 of challenge}\""),
+            "acme.toml:10:11: hmac-sha512 needs a key of its own: `signature` uses hmac-sha256",
+        ),
+        (handshake("body = \"{}\"\nsigned = \"yes\""), "acme.toml:10:10: expected true or false, found a text"),
+        (handshake("body = \"{}\"\nrefuses = \"no\""), "acme.toml:10:11: invalid statuses `no`"),
         ("signature = [".to_owned(), "acme.toml:1:"),
         ("event = \"/type\"\n".to_owned(), "acme.toml:1:1: the file describes no events"),
     ] {

@@ -58,6 +58,7 @@ mod tests {
             document: Json::Null,
             signed: None,
             right: None,
+            handshake: None,
             case: None,
         }
     }

@@ -226,6 +226,7 @@ mod tests {
             document: Json::Null,
             signed: None,
             right: None,
+            handshake: None,
             case: None,
         };
         Conclusion::Fail(Box::new(Finding {

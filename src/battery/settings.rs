@@ -20,6 +20,8 @@ pub(super) struct Settings {
     pub(super) secret: Option<Secret>,
     /// The secret of another tenant of the endpoint.
     pub(super) other_secret: Option<Secret>,
+    /// The text that provider and consumer agreed on for handshakes.
+    pub(super) verify_token: Option<Secret>,
     pub(super) source: Option<Source>,
     pub(super) state: Option<StateSource>,
     pub(super) outage: Option<OutageHook>,
@@ -71,6 +73,7 @@ impl Settings {
             options: Options::default(),
             secret: None,
             other_secret: None,
+            verify_token: None,
             source: None,
             state: None,
             outage: None,

@@ -106,6 +106,7 @@ impl Setup {
             wrong_key_signer: self.wrong_key_signer.as_ref(),
             other_secret: self.settings.other_secret.as_ref(),
             other_tenant: self.other_tenant_signer.as_ref(),
+            verify_token: self.settings.verify_token.as_ref(),
             url: &self.url,
             now: self.settings.options.now.unwrap_or_else(clock::now),
             seed: self.settings.options.seed(),

@@ -76,6 +76,13 @@ impl Verifier {
         self
     }
 
+    /// Sets the text by which the consumer recognises a handshake of the provider, such as the verify token that is
+    /// typed in at Meta. Without it, handshakes that carry one are skipped.
+    pub fn verify_token(mut self, token: impl Into<Secret>) -> Self {
+        self.settings.verify_token = Some(token.into());
+        self
+    }
+
     /// Selects how many checks and deliveries a run makes: see [`Profile`]. The report says what was left out.
     pub const fn profile(mut self, profile: Profile) -> Self {
         self.settings.options.profile = profile;

@@ -50,6 +50,7 @@ async fn perform(
     let consumer = demo::start(shop).await.map_err(CliError::Start)?;
     let mut verifier = Verifier::of(provider)
         .secret(secret)
+        .verify_token(demo::TOKEN)
         .effects_at(consumer.effects_url())
         .state_url(consumer.state_url())
         .outage(consumer.outage())
@@ -95,8 +96,10 @@ fn list(args: &DemoArgs) -> Result<Outcome, CliError> {
     if args.json {
         let rows: Vec<_> = demo::all()
             .map(|defect| {
-                let providers = providers::ALL.iter().map(|provider| provider().id);
-                let shows_with: Vec<String> = providers.filter(|id| defect.shows_with(id)).collect();
+                let shows_with: Vec<String> = match defect.providers {
+                    [] => providers::ALL.iter().map(|provider| provider().id).collect(),
+                    named => named.iter().map(|id| (*id).to_owned()).collect(),
+                };
                 json!({
                     "name": defect.name, "about": defect.about, "caught_by": defect.caught_by, "providers": shows_with,
                 })

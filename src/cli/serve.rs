@@ -78,6 +78,7 @@ fn options(args: &ServeArgs) -> Result<Options, CliError> {
     options.listen = SocketAddr::new(args.listen, args.port);
     options.hosts.clone_from(&args.host);
     options.token = args.token.clone().map(SecretText::new);
+    options.verify_token = args.verify_token.as_deref().map(SecretText::new);
     options.secret = secret::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
     for named in &args.allow_target {
         options.allow_list = std::mem::replace(&mut options.allow_list, AllowList::loopback()).and(named)?;

@@ -29,6 +29,9 @@ pub(super) struct ServeArgs {
     pub(super) token: Option<String>,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
+    /// The text by which consumers recognise a handshake of the provider, such as Meta's verify token
+    #[arg(long, env = "HOOKPROOF_VERIFY_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub(super) verify_token: Option<String>,
     /// Additional host, address or network to which deliveries may go
     #[arg(long, value_name = "HOST|CIDR")]
     pub(super) allow_target: Vec<String>,

@@ -83,6 +83,9 @@ fn verifier(args: &VerifyArgs, again: &Reproduction) -> Result<Verifier, CliErro
     if let Some(secret) = secret::given("other secret", other_file, other).map_err(of_other_tenant)? {
         verifier = verifier.other_secret(secret);
     }
+    if let Some(token) = secret::given("verify token", None, args.verify_token.as_deref())? {
+        verifier = verifier.verify_token(token);
+    }
     if let Some(command) = args.outage.clone() {
         verifier = verifier.outage(move |outage| hooks::outage(command.clone(), outage));
     }
@@ -172,7 +175,7 @@ mod tests {
     const OUTSIDE: [&str; 9] =
         ["baseline", "durations", "failed_in", "json", "needs", "report", "reproduce", "verbose", "write_baseline"];
     /// Flags that a command to run one check again does not repeat as they are.
-    const NOT_REPEATED: [&str; 6] = ["only", "skip", "seed", "label", "secret", "other_secret"];
+    const NOT_REPEATED: [&str; 7] = ["only", "skip", "seed", "label", "secret", "other_secret", "verify_token"];
     /// Values of which each flag accepts one, if it does not accept a path.
     const VALUES: [&str; 6] = ["7", "1s", "pr", "2027-01-01T00:00:00Z", "/order_id=1", "X-Gateway: key"];
 

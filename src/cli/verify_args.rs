@@ -26,6 +26,9 @@ pub(super) struct VerifyArgs {
     /// Read the secret of another tenant from a file; one line feed at its end is dropped
     #[arg(long, value_name = "PATH")]
     pub(super) other_secret_file: Option<PathBuf>,
+    /// The text by which the consumer recognises a handshake of the provider, such as Meta's verify token
+    #[arg(long, env = "HOOKPROOF_VERIFY_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub(super) verify_token: Option<String>,
     #[command(flatten)]
     pub(super) options: Options,
     /// Run this command with `start` to start an outage of a dependency of the consumer, and with `stop` to end it

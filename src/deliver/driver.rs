@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{OnceCell, watch};
 use tokio::task::JoinSet;
 
 use crate::clock;
@@ -13,6 +13,7 @@ use crate::deliver::attempts::Job;
 use crate::deliver::clock_speed::ClockSpeed;
 use crate::deliver::engine::Engine;
 use crate::deliver::faults::NetworkFault;
+use crate::deliver::handshake;
 use crate::model::{Exchange, Failure, Outcome, Scheme, Target, TargetError, Timestamp, Trust, lock};
 use crate::net::{Connection, Follows, Probe};
 use crate::provider::Redirects;
@@ -39,6 +40,8 @@ pub struct Driver {
     /// Maximum number of attempts in flight at once.
     most: usize,
     probes: Mutex<HashMap<Endpoint, Arc<Probe>>>,
+    /// The endpoints whose handshakes were made, or are being made.
+    handshakes: Mutex<HashMap<Endpoint, Arc<OnceCell<()>>>>,
 }
 
 impl Driver {
@@ -46,7 +49,14 @@ impl Driver {
     /// has at most `most` attempts in flight.
     #[must_use]
     pub fn new(engine: Arc<Engine>, allow_list: AllowList, trust: Trust, most: usize) -> Arc<Self> {
-        Arc::new(Self { engine, allow_list, trust, most: most.max(1), probes: Mutex::default() })
+        Arc::new(Self {
+            engine,
+            allow_list,
+            trust,
+            most: most.max(1),
+            probes: Mutex::default(),
+            handshakes: Mutex::default(),
+        })
     }
 
     /// Returns the engine.
@@ -117,6 +127,9 @@ impl Driver {
                 return Exchange::new(request, Outcome::Failed(Failure::Unreachable(reason)), Duration::ZERO);
             }
         };
+        if let Err(failure) = self.handshake(job, &probe).await {
+            return Exchange::new(request, Outcome::Failed(failure), Duration::ZERO);
+        }
         match job.network_fault {
             None => probe.send(request, Connection::Kept).await,
             Some(NetworkFault::Lost) => probe.begin(request, 0).await.lose().await,
@@ -131,8 +144,17 @@ impl Driver {
         }
     }
 
+    /// Makes the handshakes of the provider, once for each endpoint. Deliveries to the same endpoint wait for them.
+    async fn handshake(&self, job: &Job, probe: &Probe) -> Result<(), Failure> {
+        if job.provider.handshakes.is_empty() {
+            return Ok(());
+        }
+        let made = Arc::clone(lock(&self.handshakes).entry(endpoint(job)).or_default());
+        made.get_or_try_init(|| handshake::perform(&self.engine, job, probe)).await.map(|()| ())
+    }
+
     fn probe(&self, job: &Job) -> Result<Arc<Probe>, String> {
-        let key = (job.provider.id.clone(), job.delivery.url.clone(), job.delivery.any_certificate);
+        let key = endpoint(job);
         if let Some(probe) = lock(&self.probes).get(&key) {
             return Ok(Arc::clone(probe));
         }
@@ -159,4 +181,8 @@ impl Driver {
         probes.insert(key, Arc::clone(&probe));
         Ok(probe)
     }
+}
+
+fn endpoint(job: &Job) -> Endpoint {
+    (job.provider.id.clone(), job.delivery.url.clone(), job.delivery.any_certificate)
 }

@@ -23,6 +23,8 @@ pub struct Engine {
     pub(super) salt: String,
     /// Signs if neither a subscription nor an account has a secret; also replaces the secret of an account.
     secret: Option<SecretText>,
+    /// The text by which consumers recognise a handshake of a provider.
+    verify_token: Option<SecretText>,
     /// Replaces the timeout of the provider.
     timeout: Option<Duration>,
     pub(super) clock: Mutex<Clock>,
@@ -54,6 +56,7 @@ impl Engine {
             seed,
             salt: salt.to_owned(),
             secret: None,
+            verify_token: None,
             timeout: None,
             clock: Mutex::new(Clock::new(ClockSpeed::Real, now)),
             faults: Mutex::default(),
@@ -71,6 +74,18 @@ impl Engine {
     pub fn secret(mut self, secret: Option<SecretText>) -> Self {
         self.secret = secret;
         self
+    }
+
+    /// Sets the text by which consumers recognise a handshake of a provider.
+    #[must_use]
+    pub fn verify_token(mut self, token: Option<SecretText>) -> Self {
+        self.verify_token = token;
+        self
+    }
+
+    /// Returns the text by which consumers recognise a handshake.
+    pub(super) fn token(&self) -> Option<&SecretText> {
+        self.verify_token.as_ref()
     }
 
     /// Sets the timeout for responses, which replaces the timeout of the provider.

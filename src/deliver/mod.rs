@@ -8,6 +8,7 @@ mod emission;
 mod engine;
 mod events;
 mod faults;
+mod handshake;
 mod management;
 mod transition;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::Outcome;
+use crate::model::{Failure, Outcome};
 use crate::provider::Provider;
 use crate::provider::api::Then;
 use crate::store::Delivery;
@@ -26,6 +26,10 @@ pub fn transition(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -
         Outcome::Answered(response) if provider.succeeds(response.status) => {
             let reason = format!("{} is a success", response.status);
             return Transition { then: Then::Done, next: None, reason };
+        }
+        Outcome::Failed(failure @ Failure::Handshake { .. }) => {
+            let reason = format!("the endpoint {}", failure.describe());
+            return Transition { then: Then::GivenUp, next: None, reason };
         }
         Outcome::Answered(response) => format!("{} is a failure", response.status),
         Outcome::Failed(failure) => format!("the endpoint {}", failure.describe()),

@@ -1,5 +1,6 @@
-//! Parts of a consumer: four steps over a small shop that counts its effects.
+//! Parts of a consumer: five steps over a small shop that counts its effects.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -18,8 +19,10 @@ use crate::sign::Signer;
 
 /// The steps of a consumer. A defect replaces exactly one of them.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "a consumer has these four steps")]
+#[expect(clippy::exhaustive_structs, reason = "a consumer has these five steps")]
 pub struct Steps {
+    /// Answers a handshake; `None` if the request is something else.
+    pub greet: fn(&Shop, &Received<'_>) -> Option<Answer>,
     /// Verifies that it is from the provider.
     pub verify: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>,
     /// Reads the body.
@@ -28,6 +31,20 @@ pub struct Steps {
     pub take: fn(&Shop, &Value, &[u8]) -> Answer,
     /// Answers while a dependency is down.
     pub fail: fn(&Shop, &Value, &[u8]) -> Answer,
+}
+
+/// A request as it arrives.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the parts of a request")]
+pub struct Received<'a> {
+    /// Method.
+    pub method: &'a str,
+    /// Query, without the question mark.
+    pub query: &'a str,
+    /// Headers.
+    pub headers: &'a Headers,
+    /// Body.
+    pub body: &'a [u8],
 }
 
 /// Way in which a consumer is served: by a correct HTTP server, or by a faulty one.
@@ -104,7 +121,7 @@ pub struct Answer {
     /// Delay of the answer.
     pub delay: Duration,
     /// An additional header, and its value.
-    pub header: Option<(&'static str, String)>,
+    pub header: Option<(Cow<'static, str>, String)>,
     /// Key that is saved when the answer is sent; a correct consumer saves it before the effect.
     pub noting: Option<Vec<u8>>,
     /// Whether the event has its effect only when the answer is sent; a correct consumer has the effect before.
@@ -138,7 +155,7 @@ impl Answer {
     /// Adds a header.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.header = Some((name, value.into()));
+        self.header = Some((Cow::Borrowed(name), value.into()));
         self
     }
 
@@ -226,6 +243,17 @@ impl Shop {
     /// Starts or ends an outage of what the consumer depends on.
     pub fn order(&self, outage: Outage) {
         self.broken.store(outage == Outage::Start, Ordering::SeqCst);
+    }
+
+    /// Handles a request: a handshake, or a delivery.
+    pub fn answer(&self, request: &Received<'_>) -> Answer {
+        if let Some(answer) = (self.steps.greet)(self, request) {
+            return answer;
+        }
+        if request.method != self.provider.delivery.method {
+            return Answer::status(405);
+        }
+        self.receive(request.headers, request.body)
     }
 
     /// Handles a delivery.

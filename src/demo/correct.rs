@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use crate::clock;
 use crate::demo::consumer::{Answer, Keeps, Shop, Steps};
+use crate::demo::handshake::greet;
 use crate::model::Headers;
 
 /// The steps of a correct consumer, in order.
-pub const CORRECT: Steps = Steps { verify, read, take, fail };
+pub const CORRECT: Steps = Steps { greet, verify, read, take, fail };
 
 /// Seconds before and after its time for which a signature is valid.
 const WINDOW: i64 = 300;

@@ -5,6 +5,7 @@ mod defect;
 mod delivery;
 mod encoding;
 mod forging;
+mod handshake;
 mod keeping;
 mod malformed;
 mod order;
@@ -37,6 +38,7 @@ pub struct UnknownDefect {
 
 /// A list for each family of checks.
 const FAMILIES: &[&[Defect]] = &[
+    handshake::ALL,
     delivery::ALL,
     payload::ALL,
     encoding::ALL,

@@ -3,14 +3,16 @@
 mod consumer;
 mod correct;
 mod defects;
+mod handshake;
 mod header_parts;
 mod kept;
 mod plain;
 mod secrets;
 mod server;
 
-pub use consumer::{Answer, Served, Shop, Steps};
+pub use consumer::{Answer, Received, Served, Shop, Steps};
 pub use correct::CORRECT;
 pub use defects::{Defect, UnknownDefect, all, named};
+pub use handshake::TOKEN;
 pub use secrets::{other_tenant, secret};
 pub use server::{Running, in_process, observe, start};

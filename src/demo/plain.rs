@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::demo::consumer::{Served, Shop};
+use crate::demo::consumer::{Received, Served, Shop};
 use crate::model::Headers;
 use crate::wire;
 
@@ -115,7 +115,9 @@ impl Connection {
                 ("GET", "/effects") => (200, format!("{{\"count\":{}}}", self.shop.effects())),
                 ("GET", "/state") => (200, self.shop.state().to_string()),
                 ("POST", "/hook") => {
-                    let answer = self.shop.receive(&self.known(&head.headers), &body);
+                    let headers = self.known(&head.headers);
+                    let request = Received { method: "POST", query: "", headers: &headers, body: &body };
+                    let answer = self.shop.answer(&request);
                     self.last = body;
                     (answer.status, answer.body)
                 }

@@ -8,16 +8,16 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_service::Service;
 
 use crate::battery::{Endpoint, Outage, Verifier};
 use crate::clock;
-use crate::demo::consumer::{Served, Shop};
+use crate::demo::consumer::{Received, Served, Shop};
 use crate::demo::plain;
 use crate::model::Headers;
 
@@ -101,15 +101,16 @@ fn outage_of(shop: Arc<Shop>) -> impl Fn(Outage) -> Ready<Result<(), String>> + 
 
 fn router(shop: Arc<Shop>) -> Router {
     Router::new()
-        .route("/hook", post(receive))
+        .route("/hook", any(receive))
         .route("/effects", get(effects))
         .route("/state", get(state))
         .with_state(shop)
 }
 
-async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> Response {
+async fn receive(State(shop): State<Arc<Shop>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    let answer = shop.receive(&headers, &body);
+    let query = uri.query().unwrap_or_default();
+    let answer = shop.answer(&Received { method: method.as_str(), query, headers: &headers, body: &body });
     // The handler ends at the next wait when its client has gone.
     let mut undo = Undo { shop: Arc::clone(&shop), body: answer.is_undone.then(|| body.clone()) };
     if !answer.delay.is_zero() {
@@ -124,7 +125,7 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     match answer.header {
-        Some(header) => (status, [header], answer.body).into_response(),
+        Some((name, value)) => (status, [(&*name, value)], answer.body).into_response(),
         None => (status, answer.body).into_response(),
     }
 }

@@ -86,6 +86,13 @@ pub enum Failure {
     Garbage(String),
     /// The connection was closed on purpose, without waiting for a response.
     Abandoned,
+    /// The endpoint did not confirm a handshake, so nothing was delivered.
+    Handshake {
+        /// Name of the handshake.
+        name: String,
+        /// What the endpoint did instead, to be read after "the endpoint".
+        reason: String,
+    },
     /// The endpoint was called in this process and panicked or returned an error; holds the message.
     Crashed(String),
 }
@@ -157,6 +164,9 @@ impl Failure {
             Self::Closed => "closed the connection without an answer".to_owned(),
             Self::Abandoned => "did not have to answer".to_owned(),
             Self::Garbage(what) => format!("did not answer in HTTP: {what}"),
+            Self::Handshake { name, reason } => {
+                format!("{reason}; nothing is delivered before the handshake {name} is confirmed")
+            }
             Self::Crashed(what) => what.clone(),
         }
     }

@@ -37,6 +37,7 @@ pub(crate) use nearest::{did_you_mean, nearest};
 pub use nullable::Nullable;
 pub use order::FieldOrder;
 pub use request::Request;
+pub(crate) use request::with_query;
 pub use secret::Secret;
 pub use secret_text::SecretText;
 #[cfg(any(feature = "cli", feature = "mock"))]

@@ -124,7 +124,7 @@ impl fmt::Debug for Handler {
 fn handed_over(target: &Target, request: &Request) -> Result<http::Request<Bytes>, http::Error> {
     let mut built = http::Request::builder()
         .method(request.method.as_str())
-        .uri(target.path.as_str())
+        .uri(&*request.at(&target.path))
         .header(http::header::HOST, target.authority.as_str())
         .header(http::header::CONTENT_LENGTH, request.body.len());
     for (name, value) in request.headers.iter() {

@@ -211,6 +211,8 @@ impl Probe {
             }
             let location = response.headers.get("location").and_then(|location| std::str::from_utf8(location).ok());
             let Some(next) = location.and_then(|location| at.redirected(location)) else { break };
+            // The new location has a query of its own.
+            request.to_mut().query.clear();
             if !matches!(response.status, 307 | 308) {
                 // HTTP clients do the same: only 307 and 308 keep the method and the body.
                 let request = request.to_mut();
@@ -257,6 +259,7 @@ impl Probe {
     /// Sends a request and reads the response. If the request has two parts, waits for 100 Continue between them.
     async fn talk(&self, mut kept: Kept, (first, then): (&[u8], &[u8]), on: Connection) -> Heard {
         let Kept { stream, reader, .. } = &mut kept;
+        reader.answers(first);
         // Ignore the error: an endpoint may respond and close before it has read everything, and its response still
         // counts.
         let _ = stream.write_all(first).await;

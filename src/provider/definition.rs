@@ -9,6 +9,7 @@ use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
 use crate::provider::envelope::Envelope;
 use crate::provider::fact::{Fact, ROUTE};
+use crate::provider::handshake::Handshake;
 use crate::provider::payload::{Kind, Payload};
 use crate::provider::rule::Rule;
 use crate::provider::story::{Story, UnknownStory};
@@ -37,6 +38,9 @@ pub struct Provider {
     pub signing: Signing,
     /// Delivery settings.
     pub delivery: Delivery,
+    /// Handshakes before the first delivery, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handshakes: Vec<Handshake>,
     /// Retry plan for failed deliveries.
     pub retry: RetryPlan,
     /// Every documented payload.
@@ -97,6 +101,7 @@ impl Provider {
             envelope,
             signing,
             delivery,
+            handshakes: Vec::new(),
             retry: RetryPlan::never(),
             payloads: Vec::new(),
             facts: Vec::new(),

@@ -7,7 +7,7 @@ use crate::provider_file::fields::Fields;
 use crate::provider_file::node::Node;
 use crate::provider_file::signature::HeaderLine;
 use crate::provider_file::slots::At;
-use crate::provider_file::{facts, payloads, retry, signature, slots};
+use crate::provider_file::{facts, handshake, payloads, retry, signature, slots};
 
 /// The names of the fields of a provider file.
 pub(super) const KEYS: &[&str] = &[
@@ -39,6 +39,7 @@ pub(super) const KEYS: &[&str] = &[
     "max-body",
     "retry",
     "retry-on",
+    "handshake",
     "assumed",
     "payloads",
     "payload",
@@ -69,6 +70,7 @@ pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFi
         .retry(retry::read(fields)?)
         .payloads(payloads);
     provider.entities = pointers(fields, "entities")?;
+    provider.handshakes = handshake::read(fields, &provider)?;
     let facts = facts::of(fields, &provider)?;
     Ok(provider.facts(facts))
 }

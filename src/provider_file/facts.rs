@@ -29,7 +29,10 @@ const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
 
 /// Returns the facts of a provider.
 pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, ProviderFileError> {
-    let known = || SETTINGS.iter().map(|(key, _)| *key).chain(STATEMENTS.iter().map(|(key, ..)| *key));
+    let known = || {
+        let statements = STATEMENTS.iter().map(|(key, ..)| *key);
+        SETTINGS.iter().map(|(key, _)| *key).chain(statements).chain(["handshake"])
+    };
     for (key, place) in fields.assumed() {
         if !known().any(|known| known == key) {
             let near = did_you_mean(&nearest(key, known()));
@@ -54,6 +57,14 @@ pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, Prov
         facts.push(match basis {
             Basis::Assumed => Fact::assumed(name, value, source),
             _ => Fact::documented(name, value, source),
+        });
+    }
+    if !provider.handshakes.is_empty() {
+        let names: Vec<&str> = provider.handshakes.iter().map(|handshake| handshake.name.as_str()).collect();
+        let (basis, source) = fact("handshake");
+        facts.push(match basis {
+            Basis::Assumed => Fact::assumed("handshake", &names.join(", "), source),
+            _ => Fact::documented("handshake", &names.join(", "), source),
         });
     }
     facts.push(Fact::assumed("duplicates", "possible", unknown));

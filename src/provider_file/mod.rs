@@ -18,6 +18,7 @@ mod facts;
 mod fields;
 mod find;
 mod folder;
+mod handshake;
 mod node;
 mod payloads;
 mod retry;

@@ -49,6 +49,14 @@ impl Node {
         }
     }
 
+    /// Returns the value of a boolean.
+    pub(super) fn flag(&self) -> Result<bool, ProviderFileError> {
+        match self.content {
+            Content::Boolean(flag) => Ok(flag),
+            _ => Err(self.wrong(format!("expected true or false, found {}", self.kind()))),
+        }
+    }
+
     /// Returns the text of a value.
     pub(super) fn text(&self) -> Result<&str, ProviderFileError> {
         match &self.content {

@@ -67,7 +67,7 @@ fn scenario(steps: &[ScenarioStep], text: &mut String) {
 
 fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut String) {
     let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &phrases::line(&phrases::heading(counterexample))));
-    let _ = writeln!(text, "    {} {}", counterexample.request.method, phrases::line(&run.endpoint));
+    let _ = writeln!(text, "    {}", phrases::line(&counterexample.request.line(&run.endpoint)));
     for (name, value) in &counterexample.request.headers {
         let _ = writeln!(text, "    {name}: {}", short(value, 120));
     }

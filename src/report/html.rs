@@ -273,7 +273,7 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
 fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
     let request = &counterexample.request;
     let _ = writeln!(page, "<p class=\"delivery\">{}</p>", text(&phrases::heading(counterexample)));
-    let mut message = format!("{} {}", request.method, run.endpoint);
+    let mut message = request.line(&run.endpoint);
     for (name, value) in &request.headers {
         let _ = write!(message, "\n{name}: {value}");
     }

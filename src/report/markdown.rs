@@ -128,7 +128,7 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
 
 fn delivery(run: &Run, counterexample: &Counterexample, text: &mut String) {
     let request = &counterexample.request;
-    let mut message = format!("{} {}\n", request.method, run.endpoint);
+    let mut message = request.line(&run.endpoint) + "\n";
     for (name, value) in &request.headers {
         let _ = writeln!(message, "{name}: {}", phrases::beginning(value, 200));
     }

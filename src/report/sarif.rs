@@ -150,7 +150,7 @@ fn request(run: &Run, counterexample: &Counterexample) -> Value {
     json!({
         "protocol": "HTTP",
         "version": "1.1",
-        "target": run.endpoint,
+        "target": counterexample.request.url(&run.endpoint),
         "method": counterexample.request.method,
         "headers": headers,
         "body": {"text": counterexample.request.body},

@@ -54,7 +54,7 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
     }
     if let Some(counterexample) = &check.counterexample {
         lines.push(("delivery", phrases::heading(counterexample)));
-        lines.push(("request", format!("{} {}", counterexample.request.method, run.endpoint)));
+        lines.push(("request", counterexample.request.line(&run.endpoint)));
         lines.push(("body", counterexample.request.body.clone()));
         if let Some(response) = &counterexample.response {
             lines.push(("status", response.status.to_string()));

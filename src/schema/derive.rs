@@ -39,9 +39,19 @@ pub fn to_text(schema: &Value) -> String {
 }
 
 /// Restricts the string field at a JSON pointer to one value, because many events share a shape and differ only in
-/// their name. Returns `None` if the schema does not declare such a field.
+/// their name. Arrays on the way to it get at least one item. Returns `None` if the schema does not declare such a field.
 pub(crate) fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {
     let at = declaration(schema, pointer)?;
+    let ends = at.match_indices("/items").map(|(end, _)| &at[..end]);
+    // A field may be named `items`, too.
+    let arrays: Vec<String> = ends.filter(|array| !array.ends_with("/properties")).map(str::to_owned).collect();
+    for array in arrays {
+        if let Some(array) = schema.pointer_mut(&array).and_then(Value::as_object_mut)
+            && array.get("minItems").and_then(Value::as_u64).unwrap_or_default() == 0
+        {
+            array.insert("minItems".to_owned(), json!(1));
+        }
+    }
     let member = schema.pointer_mut(&at)?.as_object_mut()?;
     member.remove("enum");
     member.remove("pattern");
@@ -60,8 +70,13 @@ fn declaration(schema: &Value, pointer: &str) -> Option<String> {
     let mut at = String::new();
     for name in pointer.split('/').skip(1) {
         at = resolve(schema, at)?;
-        at.push_str("/properties/");
-        at.push_str(name);
+        let is_item = name.parse::<usize>().is_ok() && schema.pointer(&at)?.get("items").is_some();
+        if is_item {
+            at.push_str("/items");
+        } else {
+            at.push_str("/properties/");
+            at.push_str(name);
+        }
     }
     Some(at)
 }

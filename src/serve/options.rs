@@ -28,6 +28,8 @@ pub struct Options {
     pub token: Option<SecretText>,
     /// Secret that replaces the secret of every account.
     pub secret: Option<SecretText>,
+    /// The text by which consumers recognise a handshake of the provider.
+    pub verify_token: Option<SecretText>,
     /// Allow list for deliveries.
     pub allow_list: AllowList,
     /// Trust settings for https endpoints.
@@ -70,6 +72,7 @@ impl Options {
             hosts: Vec::new(),
             token: None,
             secret: None,
+            verify_token: None,
             allow_list: AllowList::loopback(),
             trust: Trust::System,
             clock_speed: ClockSpeed::Real,

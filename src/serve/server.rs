@@ -125,6 +125,7 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
     let now = clock::now();
     let engine = Engine::new(options.providers.clone(), store, options.seed, &options.salt, now)
         .secret(options.secret.clone())
+        .verify_token(options.verify_token.clone())
         .timeout(options.timeout);
     engine.set_clock_speed(options.clock_speed, now);
     engine.set_faults(options.faults.clone());

@@ -94,6 +94,14 @@ impl Signer {
         &self.recipe
     }
 
+    /// Returns the signature of other bytes than those of a delivery, by the current key.
+    ///
+    /// # Errors
+    /// When the key cannot sign.
+    pub(crate) fn sign(&self, bytes: &[u8]) -> Result<Vec<u8>, SignError> {
+        self.keys.first().map_or(Err(SignError::PublicKey), |key| key.key.sign(&[bytes]))
+    }
+
     /// Returns the headers that sign a delivery, in the provider's order.
     ///
     /// # Errors

@@ -202,7 +202,10 @@ impl Check {
             Condition::Retries if may_retry(terms.provider) => self.level,
             Condition::EffectsSeen if terms.observation == Observation::Effects => self.level,
             Condition::AllEvents if terms.events.is_empty() => self.level,
-            Condition::Retries | Condition::EffectsSeen | Condition::AllEvents => self.level.min(Level::Should),
+            Condition::HandshakeProves if proves(terms.provider) => self.level,
+            Condition::Retries | Condition::EffectsSeen | Condition::AllEvents | Condition::HandshakeProves => {
+                self.level.min(Level::Should)
+            }
         }
     }
 }
@@ -210,6 +213,11 @@ impl Check {
 /// Whether a provider retries, or may retry because its number of attempts is not confirmed.
 fn may_retry(provider: &Provider) -> bool {
     provider.retry.retries > 0 || provider.fact("retry.attempts").is_some_and(Fact::is_open)
+}
+
+/// Whether the provider tests that forged handshakes are refused, or the answer to one is computed with the secret.
+fn proves(provider: &Provider) -> bool {
+    provider.handshakes.iter().any(|handshake| handshake.refused.is_some() || handshake.needs_secret())
 }
 
 /// Properties of a run that decide the level of a check.
@@ -246,6 +254,8 @@ pub enum Condition {
     Retries,
     /// Effects are observed.
     EffectsSeen,
+    /// A forged handshake is harmful: the provider tests it, or the answer is computed with the secret.
+    HandshakeProves,
     /// The run is about all event types: a consumer that subscribes to some never gets others.
     AllEvents,
 }

@@ -28,6 +28,8 @@ pub struct Context<'a> {
     pub other_secret: Option<&'a Secret>,
     /// Signs as the provider does for that tenant.
     pub other_tenant: Option<&'a Signer>,
+    /// The text that provider and consumer agreed on for handshakes, if the user gave it.
+    pub verify_token: Option<&'a Secret>,
     /// The endpoint.
     pub url: &'a str,
     /// The time of signing.
@@ -233,6 +235,7 @@ impl Context<'_> {
             document,
             signed: None,
             right: None,
+            handshake: None,
             case: None,
         }
     }

@@ -88,19 +88,30 @@ pub(super) fn line(
         }
     }
     let mut command = "curl -sS -i".to_owned();
+    let url = request.at(context.url);
+    if *redact.text(&url) != *url {
+        return None;
+    }
     if exchange.timed_out() {
         let _ = write!(command, " --max-time {}", context.provider.delivery.timeout.as_secs_f64());
     }
     if context.url.starts_with("https:") {
         command.push_str(" --http1.1");
     }
-    if context.url.contains(['[', ']', '{', '}']) {
+    if url.contains(['[', ']', '{', '}']) {
         command.push_str(" -g");
     }
-    if request.method != "POST" {
-        let _ = write!(command, " -X {}", quoted(&request.method));
+    match request.method.as_str() {
+        "POST" => {}
+        "HEAD" => command.push_str(" -I"),
+        method => {
+            let _ = write!(command, " -X {}", quoted(method));
+        }
     }
-    let command = format!("{command} {}{words}", quoted(context.url));
+    let command = format!("{command} {}{words}", quoted(&url));
+    if attempt.handshake.is_some() && body.is_empty() && !signs {
+        return Some(command);
+    }
     let word = plain(&body).filter(|text| text.len() < ONE_WORD && !text.starts_with('@'));
     Some(match word {
         _ if signs && from_body => {

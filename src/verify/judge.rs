@@ -2,7 +2,7 @@
 
 use crate::model::Exchange;
 use crate::verify::context::Context;
-use crate::verify::plan::{Expected, Observed};
+use crate::verify::plan::{Attempt, Expected, Observed};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// Judgement of a check on one event type.
@@ -37,7 +37,7 @@ pub(crate) fn as_expected(context: &Context<'_>, _: &TypeUnderTest, observed: &[
         if exchange.timed_out() {
             return Judgement::Skip(LATE.to_owned());
         }
-        if let Some(reason) = objection(context, attempt.expected, exchange) {
+        if let Some(reason) = objection(context, attempt, exchange) {
             return Judgement::Fail { reason, step };
         }
     }
@@ -48,18 +48,24 @@ pub(crate) fn as_expected(context: &Context<'_>, _: &TypeUnderTest, observed: &[
 pub(super) fn answered(context: &Context<'_>, _: &TypeUnderTest, observed: &[Observed]) -> Judgement {
     let objected = |(step, observed): (usize, &Observed)| {
         let (attempt, exchange) = observed.exchange()?;
-        objection(context, attempt.expected, exchange).map(|reason| Judgement::Fail { reason, step })
+        objection(context, attempt, exchange).map(|reason| Judgement::Fail { reason, step })
     };
     observed.iter().enumerate().find_map(objected).unwrap_or(Judgement::Pass)
 }
 
 /// Returns what is wrong with an answer, to be read after "the endpoint".
-pub(super) fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> Option<String> {
+pub(super) fn objection(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Option<String> {
+    if let (Some(handshake), Some(response)) = (&attempt.handshake, exchange.response()) {
+        return match attempt.expected {
+            Expected::Unconfirmed => handshake.unrefused(response),
+            _ => handshake.fault(response),
+        };
+    }
     let answered = exchange.describe();
     let succeeds = |status| context.provider.succeeds(status);
-    match (expected, exchange.status()) {
+    match (attempt.expected, exchange.status()) {
         (Expected::Accepted, Some(status)) if succeeds(status) => None,
-        (Expected::Accepted, _) => Some(answered),
+        (Expected::Accepted | Expected::Confirmed | Expected::Unconfirmed, _) => Some(answered),
         (Expected::Refused, Some(400..=499)) | (Expected::Survived, Some(..=499)) | (Expected::Unjudged, _) => None,
         (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{answered}, so it is not sent again")),
         (Expected::Retried, _) => {

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::model::{Exchange, Json, Request};
+use crate::provider::ExpectedAnswer;
 use crate::verify::special::Special;
 
 /// Plan of a check for one event type.
@@ -116,6 +117,8 @@ pub struct Attempt {
     pub signed: Option<Bytes>,
     /// The right signature, if another one or none is sent.
     pub right: Option<String>,
+    /// The answer that confirms a handshake, if it is one.
+    pub handshake: Option<Box<ExpectedAnswer>>,
     /// Number of the generated case, by which it can be drawn again and shrunk.
     pub case: Option<u32>,
 }
@@ -162,6 +165,10 @@ pub enum Expected {
     Survived,
     /// Answer so that the provider tries again; if it never does, with a failure.
     Retried,
+    /// Confirm a handshake.
+    Confirmed,
+    /// Refuse a handshake that is not from the provider.
+    Unconfirmed,
     /// Anything, or nothing: it is not judged here.
     Anything,
     /// The same, and the endpoint need not accept a connection either, because of an outage.

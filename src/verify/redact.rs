@@ -25,7 +25,9 @@ impl<'a> Redactor<'a> {
     /// Collects everything of an attempt that must be hidden.
     pub(super) fn of(context: &'a Context<'a>, attempt: &Attempt, request: &Request) -> Self {
         let mut redaction = Redaction::of(&context.provider.envelope, SECRET);
-        for secret in [context.secret, context.other_secret].into_iter().flatten().map(Secret::expose) {
+        for secret in
+            [context.secret, context.other_secret, context.verify_token].into_iter().flatten().map(Secret::expose)
+        {
             redaction.secret(secret);
         }
         let values = context.headers.iter().flat_map(|(_, value)| value.split_whitespace());

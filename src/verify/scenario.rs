@@ -144,8 +144,8 @@ fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Scenar
         effects_after: None,
         effects_expected: None,
         state_after: None,
-        expected: expected(context, attempt.expected),
-        unexpected: judge::objection(context, attempt.expected, exchange).is_some(),
+        expected: expected(context, attempt),
+        unexpected: judge::objection(context, attempt, exchange).is_some(),
         curl: curl::line(context, attempt, exchange, &redact),
         fails: false,
     }
@@ -164,8 +164,10 @@ pub(super) fn failure(attempt: &Attempt, exchange: &Exchange) -> Option<String> 
     })
 }
 
-fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
-    match expected {
+fn expected(context: &Context<'_>, attempt: &Attempt) -> Option<String> {
+    match attempt.expected {
+        Expected::Confirmed => Some(attempt.handshake.as_ref()?.describe()),
+        Expected::Unconfirmed => Some(attempt.handshake.as_ref()?.describe_refusal()),
         Expected::Accepted => Some(match context.provider.delivery.success {
             (200, 299) => "2xx".to_owned(),
             (low, high) if low == high => low.to_string(),

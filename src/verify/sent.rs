@@ -1,9 +1,11 @@
 //! A request that was sent and its answer, without secrets, as a report shows them.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Hop, Request, Response, beginning};
+use crate::model::{Hop, Request, Response, beginning, with_query};
 use crate::verify::page;
 use crate::verify::redact::Redactor;
 
@@ -13,6 +15,9 @@ use crate::verify::redact::Redactor;
 pub struct SentRequest {
     /// Method.
     pub method: String,
+    /// Query that was added to that of the endpoint, without the question mark; absent for a delivery.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub query: String,
     /// Names and values. Secret values read `[hidden]`. A signature by the user's key reads `[signature]`, or
     /// `[signature, cut]` if it was truncated.
     pub headers: Vec<(String, String)>,
@@ -60,10 +65,23 @@ const SHOWN: usize = 2_000;
 const SHOWN_TEXT: usize = 1_000;
 
 impl SentRequest {
+    /// Returns the method and the URL: `POST http://127.0.0.1:9000/hook`.
+    #[must_use]
+    pub fn line(&self, endpoint: &str) -> String {
+        format!("{} {}", self.method, self.url(endpoint))
+    }
+
+    /// Returns the URL.
+    #[must_use]
+    pub fn url<'a>(&self, endpoint: &'a str) -> Cow<'a, str> {
+        with_query(endpoint, &self.query)
+    }
+
     pub(super) fn of(request: &Request, redact: &Redactor<'_>) -> Self {
         let headers = request.headers.iter();
         Self {
             method: request.method.clone(),
+            query: redact.text(&request.query).into_owned(),
             headers: headers.map(|(name, value)| (name.to_owned(), cut(&redact.header(name, value)))).collect(),
             body: String::from_utf8_lossy(&redact.body(&request.body)).into_owned(),
         }

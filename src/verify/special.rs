@@ -20,6 +20,8 @@ pub enum Special {
     WeakKey,
     /// Signed with the key of another tenant.
     OtherTenant,
+    /// A handshake with a token that provider and consumer did not agree on.
+    OtherToken,
     /// A byte of the body was changed after it was signed.
     ByteChanged,
     /// White space was added to the body after it was signed.

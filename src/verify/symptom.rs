@@ -77,12 +77,21 @@ impl Symptom {
             None if exchange.unreachable() => How::Gone,
             None => How::HungUp,
             Some(status) if provider.succeeds(status) => match attempt.expected {
-                Expected::Refused | Expected::Retried => How::Accepted,
-                Expected::Accepted | Expected::Survived | Expected::Anything | Expected::Unjudged => How::Otherwise,
+                Expected::Refused | Expected::Retried | Expected::Unconfirmed => How::Accepted,
+                Expected::Accepted
+                | Expected::Confirmed
+                | Expected::Survived
+                | Expected::Anything
+                | Expected::Unjudged => How::Otherwise,
             },
             Some(300..=399) => How::Redirected,
             Some(500..) => How::Crashed,
-            Some(_) if matches!(attempt.expected, Expected::Refused | Expected::Survived | Expected::Anything) => {
+            Some(_)
+                if matches!(
+                    attempt.expected,
+                    Expected::Refused | Expected::Survived | Expected::Anything | Expected::Unconfirmed
+                ) =>
+            {
                 How::Otherwise
             }
             Some(429) => How::Limited,

@@ -8,9 +8,10 @@ use std::sync::Mutex;
 use hookproof::__private::demo;
 use hookproof::__private::demo::Defect;
 use hookproof::__private::verify::cause::causes;
-use hookproof::providers;
 use hookproof::verify::Run;
 use serde::{Deserialize, Serialize};
+
+use crate::planted;
 
 /// The first cause by defect; empty if none was named.
 pub(crate) type First = BTreeMap<&'static str, String>;
@@ -79,7 +80,7 @@ fn the_first_cause_is_the_planted_one() {
     let record = read();
     let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
     for defect in demo::all() {
-        for provider in providers::ALL.iter().map(|provider| provider().id).filter(|id| defect.shows_with(id)) {
+        for provider in planted::providers_of(defect) {
             let first = record.planted.get(defect.name).and_then(|seen| seen.get(&provider));
             all += 1;
             match first {

@@ -23,9 +23,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use hookproof::__private::demo;
 use hookproof::__private::demo::{Defect, Shop};
 use hookproof::__private::verify::{Selection, checks};
+use hookproof::__private::{demo, provider_file};
 use hookproof::Verifier;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
@@ -36,6 +36,7 @@ use hookproof::verify::Run;
 fn secret(provider: &Provider) -> Secret {
     static PAIR: OnceLock<KeyPair> = OnceLock::new();
     match provider.signing.recipe.algorithm {
+        Algorithm::Ed25519 => demo::secret(&provider.signing.recipe).unwrap(),
         Algorithm::RsaSha256 => PAIR.get_or_init(|| generate_keys().unwrap()).private.clone(),
         _ => Secret::new("a secret of the tests"),
     }
@@ -92,6 +93,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
     let other_secret = demo::other_tenant(&provider.signing.recipe);
     let mut verifier = Verifier::of(provider)
         .secret(secret)
+        .verify_token(demo::TOKEN)
         .seed(seed)
         .salt("planted")
         .cases(if defects.is_empty() { 16 } else { 6 })
@@ -160,3 +162,18 @@ macro_rules! law {
 }
 
 law! { truv, argyle, orum, betterez, socotra }
+
+/// Providers of the catalogue, of which only the defects are planted that name them.
+macro_rules! law_of_the_catalogue {
+    ($($provider:ident),*) => {
+        $(mod $provider {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn catches_its_own_defects_and_blames_nothing_else() {
+                let provider = || crate::provider_file::find(stringify!($provider)).unwrap();
+                crate::planted::caught(provider, crate::Way::Socket).await;
+            }
+        })*
+    };
+}
+
+law_of_the_catalogue! { slack, zoom, discord, meta, dropbox, xero }

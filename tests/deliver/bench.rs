@@ -53,7 +53,17 @@ impl Bench {
 
     /// For tests with a driver, on virtual time, over a store that may hold what others made.
     pub(crate) fn live_over(store: Arc<Store>, provider: Provider) -> Self {
-        let bench = Self::over(store, provider, clock::now(), |engine| engine.timeout(Some(Duration::from_secs(5))));
+        Self::virtually(store, provider, |engine| engine)
+    }
+
+    /// For tests with a driver, on virtual time, and another setting of the engine.
+    pub(crate) fn live_with(provider: Provider, set: impl FnOnce(Engine) -> Engine) -> Self {
+        Self::virtually(Arc::new(Store::memory(Bounds::default())), provider, set)
+    }
+
+    fn virtually(store: Arc<Store>, provider: Provider, set: impl FnOnce(Engine) -> Engine) -> Self {
+        let set = |engine: Engine| set(engine.timeout(Some(Duration::from_secs(5))));
+        let bench = Self::over(store, provider, clock::now(), set);
         bench.engine.set_clock_speed(ClockSpeed::Virtual, clock::now());
         bench
     }

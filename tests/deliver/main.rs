@@ -7,6 +7,7 @@ mod bench;
 mod consumer;
 mod driver;
 mod faults;
+mod handshakes;
 mod plans;
 mod redirects;
 mod timelines;

@@ -92,6 +92,7 @@ fn the_table_of_checks_says_what_was_caught() {
 #[test]
 fn the_families_are_those_of_the_checks() {
     let asks = |family: &str| match family {
+        "handshake" => "the test of the URL is answered, and a forged one is refused",
         "delivery" => {
             "every event type is accepted as the provider prints it, in time and in bursts, and has its effect"
         }

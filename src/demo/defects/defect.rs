@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::demo::consumer::{Answer, Served, Shop, Steps};
+use crate::demo::consumer::{Answer, Received, Served, Shop, Steps};
 use crate::demo::correct::CORRECT;
 use crate::model::Headers;
 use crate::provider::Provider;
@@ -34,8 +34,8 @@ pub struct Defect {
     pub steps: Steps,
     /// Way in which the consumer is served.
     pub served: Served,
-    /// Replaced steps: verify, read, take, fail.
-    replaced: [bool; 4],
+    /// Replaced steps: verify, read, take, fail, greet.
+    replaced: [bool; 5],
 }
 
 impl Defect {
@@ -52,7 +52,7 @@ impl Defect {
             pause: None,
             steps: CORRECT,
             served: Served::Correctly,
-            replaced: [false; 4],
+            replaced: [false; 5],
         }
     }
 
@@ -105,6 +105,12 @@ impl Defect {
         self
     }
 
+    pub(super) const fn greeting(mut self, step: fn(&Shop, &Received<'_>) -> Option<Answer>) -> Self {
+        self.steps.greet = step;
+        self.replaced[4] = true;
+        self
+    }
+
     pub(super) const fn served(mut self, served: Served) -> Self {
         self.served = served;
         self
@@ -128,6 +134,7 @@ impl Defect {
             return None;
         }
         let steps = Steps {
+            greet: if self.replaced[4] { self.steps.greet } else { other.steps.greet },
             verify: if self.replaced[0] { self.steps.verify } else { other.steps.verify },
             read: if self.replaced[1] { self.steps.read } else { other.steps.read },
             take: if self.replaced[2] { self.steps.take } else { other.steps.take },

@@ -225,6 +225,7 @@ fn failure_columns(failure: &Failure) -> (&'static str, Option<String>) {
         Failure::Garbage(what) => ("garbage", Some(what.clone())),
         Failure::Abandoned => ("abandoned", None),
         Failure::Crashed(what) => ("crashed", Some(what.clone())),
+        Failure::Handshake { name, reason } => ("handshake", Some(format!("{name}\n{reason}"))),
     }
 }
 
@@ -237,6 +238,10 @@ fn failure_of(failure: &str, detail: String) -> Result<Failure, Error> {
         "garbage" => Ok(Failure::Garbage(detail)),
         "abandoned" => Ok(Failure::Abandoned),
         "crashed" => Ok(Failure::Crashed(detail)),
+        "handshake" => {
+            let (name, reason) = detail.split_once('\n').unwrap_or(("", &detail));
+            Ok(Failure::Handshake { name: name.to_owned(), reason: reason.to_owned() })
+        }
         other => Err(unknown("failure", other)),
     }
 }

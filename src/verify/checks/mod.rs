@@ -8,6 +8,8 @@ mod delivery_late;
 mod delivery_no_redirect;
 mod encoding_charset;
 mod encoding_raw_bytes;
+mod handshake_answers;
+mod handshake_refuses;
 mod malformed_empty;
 mod malformed_json;
 mod malformed_missing_required;
@@ -67,6 +69,7 @@ mod transport_many_connections;
 mod transport_slow_body;
 
 mod forged;
+mod handshakes;
 mod mutated;
 mod redelivered;
 mod throughout;
@@ -76,6 +79,8 @@ use crate::verify::check::{Check, UnknownCheck};
 
 /// Every check, in the order of a report.
 pub const ALL: &[Check] = &[
+    handshake_answers::CHECK,
+    handshake_refuses::CHECK,
     delivery_documented::CHECK,
     delivery_in_time::CHECK,
     delivery_effect::CHECK,

@@ -2,6 +2,7 @@
 //! sees the failed checks that no earlier cause explains.
 
 mod body;
+mod handshake;
 mod memory;
 mod outage;
 mod payload;
@@ -60,6 +61,8 @@ pub const ALL: &[Cause] = &[
     signature::KNOWS_ONE_HEADER_SPELLING,
     signature::ACCEPTS_OLD_SIGNATURES,
     signature::COMPARES_IN_VARYING_TIME,
+    handshake::CONFIRMS_ANY_HANDSHAKE,
+    handshake::IGNORES_HANDSHAKE,
     memory::REFUSES_REDELIVERIES,
     memory::REMEMBERS_PER_PROCESS,
     memory::FORGETS_EVENTS,

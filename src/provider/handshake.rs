@@ -1,0 +1,179 @@
+//! Handshakes: what a provider asks an endpoint before it delivers events.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Headers, Request, Timestamp};
+use crate::provider::definition::Provider;
+use crate::provider::handshake_answer::{AnswerPart, ExpectedAnswer, ExpectedPart};
+use crate::provider::handshake_text::{HandshakePart, HandshakeText, HandshakeValues};
+use crate::provider::ids::{IdForm, IdSource};
+use crate::sign::{Material, SignError, Signer};
+
+/// A request by which a provider tests, before it delivers, that an endpoint exists and wants deliveries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Handshake {
+    /// Name for people: `url_verification`.
+    pub name: String,
+    /// HTTP method.
+    pub method: String,
+    /// Fields of the query, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<(String, HandshakeText)>,
+    /// Headers, besides those of the signature.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, HandshakeText)>,
+    /// Body, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<HandshakeText>,
+    /// Form of the challenge.
+    pub challenge: IdForm,
+    /// Whether it is signed as deliveries are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
+    /// Lowest and highest status of the expected answer.
+    pub status: (u16, u16),
+    /// What the answer must have. There may be several ways to answer, and each needs all of its parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Vec<AnswerPart>>,
+    /// Lowest and highest status with which a handshake that is not from the provider must be refused, if the provider
+    /// tests it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<(u16, u16)>,
+}
+
+/// The key and the address of a handshake.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HandshakeParties<'a> {
+    /// Signs as the provider does.
+    pub(crate) signer: Option<&'a Signer>,
+    /// The text that provider and consumer agreed on.
+    pub(crate) token: &'a str,
+    /// The endpoint.
+    pub(crate) url: &'a str,
+}
+
+/// A handshake that was read from a request.
+#[derive(Debug)]
+pub(crate) struct ReadHandshake {
+    pub(crate) challenge: String,
+    /// The token, if the handshake carries one.
+    pub(crate) token: Option<String>,
+}
+
+impl Handshake {
+    /// Creates a handshake without a challenge; any success confirms it.
+    #[must_use]
+    pub fn new(name: &str, method: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            method: method.to_owned(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+            challenge: IdForm::Hex32,
+            signed: false,
+            status: (200, 299),
+            answers: Vec::new(),
+            refused: None,
+        }
+    }
+
+    /// Returns whether the request carries the token that provider and consumer agreed on.
+    #[must_use]
+    pub fn has_token(&self) -> bool {
+        let fields = self.query.iter().chain(&self.headers).map(|(_, text)| text);
+        fields.chain(&self.body).any(|text| text.has(&HandshakePart::Token))
+    }
+
+    /// Returns whether the answer is computed with the secret.
+    #[must_use]
+    pub fn needs_secret(&self) -> bool {
+        self.answers.iter().flatten().any(|part| part.value.algorithms().next().is_some())
+    }
+
+    /// Reads a request; `None` if it is not this handshake. The query and the headers may have more fields.
+    pub(crate) fn read(&self, method: &str, query: &str, headers: &Headers, body: &[u8]) -> Option<ReadHandshake> {
+        if method != self.method {
+            return None;
+        }
+        let fields: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let body = std::str::from_utf8(body).ok()?;
+        let mut captured = Vec::new();
+        for (name, text) in &self.query {
+            let (_, value) = fields.iter().find(|(known, _)| known == name)?;
+            captured.extend(text.capture(value)?);
+        }
+        for (name, text) in &self.headers {
+            captured.extend(text.capture(std::str::from_utf8(headers.get(name)?).ok()?)?);
+        }
+        if let Some(text) = &self.body {
+            captured.extend(text.capture(body)?);
+        }
+        let find = |part: &HandshakePart| {
+            captured.iter().find(|(known, _)| *known == part).map(|(_, text)| (*text).to_owned())
+        };
+        Some(ReadHandshake {
+            challenge: find(&HandshakePart::Challenge).unwrap_or_default(),
+            token: find(&HandshakePart::Token),
+        })
+    }
+
+    /// Fills the query.
+    fn query_of(&self, values: &HandshakeValues<'_>) -> Result<String, SignError> {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, text) in &self.query {
+            query.append_pair(name, &text.fill(values)?);
+        }
+        Ok(query.finish())
+    }
+
+    /// Fills what the answer must have.
+    fn expected(&self, values: &HandshakeValues<'_>) -> Result<ExpectedAnswer, SignError> {
+        let part = |part: &AnswerPart| {
+            Ok(ExpectedPart { place: part.place.clone(), value: part.value.fill(values)?, about: part.value.about() })
+        };
+        let ways = self.answers.iter().map(|way| way.iter().map(part).collect()).collect::<Result<_, SignError>>()?;
+        Ok(ExpectedAnswer { method: self.method.clone(), status: self.status, ways, refused: self.refused })
+    }
+}
+
+impl Provider {
+    /// Adds handshakes, which are made in this order before anything is delivered.
+    #[must_use]
+    pub fn handshakes(mut self, handshakes: impl IntoIterator<Item = Handshake>) -> Self {
+        self.handshakes.extend(handshakes);
+        self
+    }
+
+    /// Builds the request of a handshake, and the answer that confirms it.
+    ///
+    /// # Errors
+    /// When the key cannot sign.
+    pub(crate) fn handshake_request(
+        &self,
+        handshake: &Handshake,
+        parties: HandshakeParties<'_>,
+        ids: &IdSource,
+        now: Timestamp,
+    ) -> Result<(Request, ExpectedAnswer), SignError> {
+        let (challenge, id) = (ids.id("challenge", &handshake.challenge), ids.id("handshake", &IdForm::Uuid));
+        let time = self.envelope.times.first().map_or_else(|| now.unix().to_string(), |slot| now.write(slot.form));
+        let HandshakeParties { signer, token, url } = parties;
+        let values = HandshakeValues { challenge: &challenge, token, time: &time, id: &id, signer };
+        let query = handshake.query_of(&values)?;
+        let body = handshake.body.as_ref().map_or_else(|| Ok(String::new()), |text| text.fill(&values))?;
+        let url = crate::model::with_query(url, &query);
+        let material = Material::of(body.as_bytes()).at(now).id(&id).url(&url).method(&handshake.method);
+        let mut request = self.request(signer.filter(|_| handshake.signed), &material)?;
+        if handshake.body.is_none() {
+            request.headers.remove("content-type");
+        }
+        for (name, text) in &handshake.headers {
+            request.headers.set(name, text.fill(&values)?.as_str());
+        }
+        handshake.method.clone_into(&mut request.method);
+        request.query = query;
+        Ok((request, handshake.expected(&values)?))
+    }
+}
