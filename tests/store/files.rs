@@ -68,9 +68,9 @@ async fn a_store_of_another_version_is_left_alone() {
     for version in [7, 0] {
         sqlite(&folder.file(), &[&format!("PRAGMA user_version = {version}")]).await;
         let error = refused(&folder.file()).await;
-        assert!(matches!(error, StoreError::Version { known: 2, .. }), "{error}");
+        assert!(matches!(error, StoreError::Version { known: 3, .. }), "{error}");
         assert!(
-            error.to_string().contains(&format!("of version {version}, and this hookproof supports only version 2")),
+            error.to_string().contains(&format!("of version {version}, and this hookproof supports only version 3")),
             "{error}"
         );
         assert!(error.hint().contains("the hookproof that created it"), "{}", error.hint());
