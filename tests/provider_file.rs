@@ -2,6 +2,11 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "provider_file/refused.rs"]
+mod refused;
+#[path = "provider_file/schema.rs"]
+mod schema;
+
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;

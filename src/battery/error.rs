@@ -29,6 +29,12 @@ pub enum VerifyError {
         /// The provider.
         provider: String,
     },
+    /// A secret was given, and the provider never signs.
+    #[error("{provider} does not sign its deliveries: leave out the secret")]
+    NotSigned {
+        /// The provider.
+        provider: String,
+    },
     /// The secret of another tenant makes no key.
     #[error("the secret of the other tenant cannot be used")]
     OtherKey(#[source] KeyError),

@@ -48,6 +48,9 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
     if settings.secret.is_none() && !settings.provider.signing.optional {
         return Err(VerifyError::NoSecret { provider: settings.provider.name.clone() });
     }
+    if settings.secret.is_some() && !settings.provider.signing.signs() {
+        return Err(VerifyError::NotSigned { provider: settings.provider.name.clone() });
+    }
     if let Some(other) = &settings.other_secret {
         match &settings.secret {
             None => return Err(VerifyError::OtherSecret { what: "the secret of the first tenant is missing" }),

@@ -41,15 +41,19 @@ async fn perform(
     again: Reproduction,
 ) -> Result<Outcome, CliError> {
     let recipe = &provider.signing.recipe;
-    let (secret, other_secret) = (demo::secret(recipe)?, demo::other_tenant(recipe));
-    let signer = Signer::new(recipe, &secret)?;
-    let shop = match defect {
-        Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
-        None => Shop::new(provider.clone(), Some(signer), demo::CORRECT),
+    let is_signed = provider.signing.signs();
+    let secret = if is_signed { Some(demo::secret(recipe)?) } else { None };
+    let other_secret = demo::other_tenant(recipe).filter(|_| is_signed);
+    let signer = secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
+    let mut shop = match defect {
+        Some(defect) => defect.shop(provider.clone(), signer),
+        None => Shop::new(provider.clone(), signer, demo::CORRECT),
     };
+    if let Some(secret) = &secret {
+        shop = shop.secret(secret.clone());
+    }
     let consumer = demo::start(shop).await.map_err(CliError::Start)?;
     let mut verifier = Verifier::of(provider)
-        .secret(secret)
         .verify_token(demo::TOKEN)
         .effects_at(consumer.effects_url())
         .state_url(consumer.state_url())
@@ -57,6 +61,9 @@ async fn perform(
         .seed(args.seed)
         .only(args.only.iter().cloned())
         .cases(args.cases);
+    if let Some(secret) = secret {
+        verifier = verifier.secret(secret);
+    }
     if let Some(secret) = other_secret {
         verifier = verifier.other_secret(secret);
     }

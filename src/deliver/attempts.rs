@@ -136,11 +136,12 @@ impl Engine {
             None => None,
         };
         let (number, tries) = (delivery.number.to_string(), delivery.attempts.len().to_string());
-        let body = match (&provider.envelope.attempt, Json::parse(&delivery.body)) {
-            (Some(_), Ok(mut document)) => {
-                let ids =
-                    IdSource::new(self.seed, &self.salt, &["attempt", delivery.account.as_str(), &number, &tries]);
+        let ids = IdSource::new(self.seed, &self.salt, &["attempt", delivery.account.as_str(), &number, &tries]);
+        let changes = provider.envelope.attempt.is_some() || provider.envelope.sent_times().next().is_some();
+        let body = match changes.then(|| Json::parse(&delivery.body)) {
+            Some(Ok(mut document)) => {
                 provider.envelope.renew_attempt(&mut document, &ids);
+                provider.envelope.renew_sent(&mut document, now);
                 Bytes::from(document.write(provider.body))
             }
             _ => delivery.body.clone(),
@@ -148,7 +149,10 @@ impl Engine {
         // Most providers do not send the id outside the body, and need not pay for reading it.
         let document = provider.sends_id().then(|| Json::parse(&body).ok()).flatten();
         let id = document.and_then(|document| provider.event_id(&delivery.event, &document)).unwrap_or(number);
-        let material = Material::of(&body).at(now).id(&id).url(&delivery.url).event_name(&delivery.event);
+        let slot = provider.envelope.header_attempt.as_ref();
+        let attempt = slot.map(|slot| ids.id(&slot.header, &slot.form)).unwrap_or_default();
+        let material = Material::of(&body).at(now).id(&id).attempt(&attempt).url(&delivery.url);
+        let material = material.event_name(&delivery.event);
         let mut request = provider.request(signer.as_deref(), &material).map_err(|error| error.to_string())?;
         // Shared with the delivery, not copied.
         request.body = body;

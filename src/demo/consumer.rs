@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -187,6 +187,8 @@ pub struct Shop {
     pub signer: Option<Signer>,
     /// The secret itself, for defects that make signatures of another kind.
     pub(super) secret: Option<Secret>,
+    /// URL under which it is registered.
+    url: OnceLock<String>,
     steps: Steps,
     seen: Mutex<HashSet<Vec<u8>>>,
     last: Mutex<VecDeque<Vec<u8>>>,
@@ -211,6 +213,7 @@ impl Shop {
         Self {
             provider,
             signer,
+            url: OnceLock::new(),
             steps,
             seen: Mutex::default(),
             last: Mutex::default(),
@@ -238,6 +241,16 @@ impl Shop {
     pub fn served(mut self, served: Served) -> Self {
         self.served = served;
         self
+    }
+
+    /// Sets the URL under which it is registered; the first one counts.
+    pub(super) fn register(&self, url: String) {
+        self.url.get_or_init(|| url);
+    }
+
+    /// Returns the URL under which it is registered, which some providers sign.
+    pub(super) fn url(&self) -> &str {
+        self.url.get().map(String::as_str).unwrap_or_default()
     }
 
     /// Starts or ends an outage of what the consumer depends on.

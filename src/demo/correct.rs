@@ -35,7 +35,7 @@ pub(super) fn verify_at_any_time(shop: &Shop, headers: &Headers, body: &[u8]) ->
     match &shop.signer {
         None => Ok(()),
         // The reason stays with us: an answer must not help to forge the next delivery.
-        Some(signer) => signer.check(headers, body).map_err(|_| Answer::status(401)),
+        Some(signer) => signer.check_at(headers, body, shop.url()).map_err(|_| Answer::status(401)),
     }
 }
 

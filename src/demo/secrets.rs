@@ -2,7 +2,7 @@
 
 use crate::model::Secret;
 use crate::sign;
-use crate::sign::{Encoding, KeyError, KeyForm, Recipe};
+use crate::sign::{KeyError, Recipe};
 
 /// Returns the secret of the consumer: a new private key if the provider signs with key pairs, or else a fixed secret.
 ///
@@ -12,30 +12,20 @@ pub fn secret(recipe: &Recipe) -> Result<Secret, KeyError> {
     if recipe.algorithm.is_asymmetric() {
         return Ok(sign::generate_keys_for(recipe.algorithm)?.private);
     }
-    Ok(shared(&recipe.key, "the secret of the demonstration"))
+    Ok(recipe.secret_of("the secret of the demonstration"))
 }
 
 /// Returns the secret of another tenant of the consumer; `None` if the provider signs with key pairs. The consumer
 /// knows this secret.
 #[must_use]
 pub fn other_tenant(recipe: &Recipe) -> Option<Secret> {
-    (!recipe.algorithm.is_asymmetric()).then(|| shared(&recipe.key, "the secret of another tenant"))
-}
-
-fn shared(form: &KeyForm, text: &str) -> Secret {
-    let bytes = text.as_bytes();
-    Secret::new(match form {
-        KeyForm::Base64 { prefix } => format!("{prefix}{}", Encoding::Base64.write(bytes)),
-        KeyForm::Base64Url => Encoding::Base64Url.write(bytes),
-        KeyForm::Hex => Encoding::Hex.write(bytes),
-        KeyForm::Text | KeyForm::Pem => text.to_owned(),
-    })
+    (!recipe.algorithm.is_asymmetric()).then(|| recipe.secret_of("the secret of another tenant"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::{Algorithm, Signer};
+    use crate::sign::{Algorithm, KeyForm, Signer};
 
     #[test]
     fn each_form_of_key_has_a_secret() {

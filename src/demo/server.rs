@@ -21,6 +21,9 @@ use crate::demo::consumer::{Received, Served, Shop};
 use crate::demo::plain;
 use crate::model::Headers;
 
+/// URL of a consumer without a socket.
+const IN_PROCESS: &str = "http://in-process/hook";
+
 /// A consumer that is running; it stops when this is dropped.
 #[derive(Debug)]
 #[must_use = "the consumer stops when this is dropped"]
@@ -69,6 +72,7 @@ pub async fn start(shop: Shop) -> io::Result<Running> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     let shop = Arc::new(shop);
+    shop.register(format!("http://{address}/hook"));
     let known = Arc::clone(&shop);
     let task = match shop.served {
         Served::Correctly => tokio::spawn(async move { axum::serve(listener, router(known)).await }),
@@ -79,8 +83,9 @@ pub async fn start(shop: Shop) -> io::Result<Running> {
 
 /// Creates a consumer without a socket. [`Served`] has no effect then.
 pub fn in_process(shop: Arc<Shop>) -> Endpoint {
+    shop.register(IN_PROCESS.to_owned());
     let router = router(shop);
-    Endpoint::in_process("/hook", move |request| router.clone().call(request.map(Body::from)))
+    Endpoint::in_process(IN_PROCESS, move |request| router.clone().call(request.map(Body::from)))
 }
 
 /// Lets a verifier observe a consumer that runs in this process: its effects, its state and its outages.

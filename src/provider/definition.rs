@@ -232,6 +232,12 @@ impl Provider {
 }
 
 impl Signing {
+    /// Returns whether a delivery can carry a signature.
+    #[must_use]
+    pub const fn signs(&self) -> bool {
+        !self.recipe.headers.is_empty()
+    }
+
     /// Creates settings in which every delivery is signed.
     #[must_use]
     pub const fn always(recipe: Recipe) -> Self {

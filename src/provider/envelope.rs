@@ -19,6 +19,9 @@ pub struct Envelope {
     pub header_id: Option<HeaderSlot>,
     /// The attempt's id, which is new in every attempt.
     pub attempt: Option<Slot>,
+    /// The attempt's id in a header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_attempt: Option<HeaderSlot>,
     /// Times that change with every event: the time of emission first, then the time when its resource changed.
     pub times: Vec<TimeSlot>,
     /// Ids in the payload that identify the event if it has no event id.
@@ -58,6 +61,9 @@ pub struct TimeSlot {
     /// Whether a count since 1970 is written as a string.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quoted: bool,
+    /// Whether it is the time of sending, which is new in each attempt, and not a time of the event.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sent: bool,
 }
 
 impl Envelope {
@@ -75,6 +81,7 @@ impl Envelope {
             id: None,
             header_id: None,
             attempt: None,
+            header_attempt: None,
             times: Vec::new(),
             identity: Vec::new(),
             secrets: Vec::new(),
@@ -102,6 +109,13 @@ impl Envelope {
         self.id.is_some() || self.header_id.is_some()
     }
 
+    /// Sets a header that carries the attempt's id.
+    #[must_use]
+    pub fn header_attempt(mut self, header: &str, form: IdForm) -> Self {
+        self.header_attempt = Some(HeaderSlot { header: header.to_owned(), form });
+        self
+    }
+
     /// Sets the attempt's id.
     #[must_use]
     pub fn attempt(mut self, pointer: &str, form: IdForm) -> Self {
@@ -112,15 +126,29 @@ impl Envelope {
     /// Adds a time of the event.
     #[must_use]
     pub fn time(mut self, pointer: &str, form: TimeForm) -> Self {
-        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: false });
+        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: false, sent: false });
         self
     }
 
     /// Adds a time of the event that is a count in a string.
     #[must_use]
     pub fn quoted_time(mut self, pointer: &str, form: TimeForm) -> Self {
-        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: true });
+        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: true, sent: false });
         self
+    }
+
+    /// Makes the time that was added last the time of sending, which is new in each attempt.
+    #[must_use]
+    pub fn sent(mut self) -> Self {
+        if let Some(slot) = self.times.last_mut() {
+            slot.sent = true;
+        }
+        self
+    }
+
+    /// Returns the times of sending.
+    pub(crate) fn sent_times(&self) -> impl Iterator<Item = &TimeSlot> {
+        self.times.iter().filter(|slot| slot.sent)
     }
 
     /// Adds an id that identifies the event.

@@ -44,6 +44,15 @@ impl Envelope {
         }
     }
 
+    /// Sets the times of sending.
+    pub(crate) fn renew_sent(&self, document: &mut Json, now: Timestamp) {
+        for slot in self.sent_times() {
+            if document.pointer(&slot.pointer).is_some() {
+                document.set(&slot.pointer, slot.spell(now));
+            }
+        }
+    }
+
     /// Returns the fields that identify an event: its id, or the ids in its payload.
     pub fn identities(&self) -> impl Iterator<Item = &Slot> {
         self.id.iter().chain(&self.identity)
@@ -58,7 +67,7 @@ fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
 }
 
 /// Returns the text with its last letter or digit changed. Hexadecimal texts stay hexadecimal.
-fn varied(text: &str) -> String {
+pub(crate) fn varied(text: &str) -> String {
     let Some((at, last)) = text.char_indices().rev().find(|(_, one)| one.is_ascii_alphanumeric()) else {
         return text.to_owned();
     };
@@ -238,6 +247,9 @@ impl Provider {
         let mut content = document.clone();
         if let Some(attempt) = &self.envelope.attempt {
             content.remove(&attempt.pointer);
+        }
+        for slot in self.envelope.sent_times() {
+            content.remove(&slot.pointer);
         }
         // The order of fields is not part of the content.
         let content = content.to_value().to_string();

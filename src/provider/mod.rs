@@ -34,6 +34,7 @@ pub(crate) use consistency::places;
 pub use definition::{Provider, Signing, UnknownName};
 pub use delivery::{Delivery, Redirects};
 pub use envelope::{Envelope, HeaderSlot, Slot, TimeSlot};
+pub(crate) use event_identity::varied;
 pub use event_type::EventType;
 pub use example::{Contradiction, Example, Origin};
 pub use fact::{Basis, Fact};

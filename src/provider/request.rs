@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::model::{Headers, Request};
 use crate::provider::definition::Provider;
+use crate::provider::ids::IdSource;
 use crate::sign::{Material, Renderer, SignError, Signer, Template};
 
 impl Provider {
@@ -22,6 +23,15 @@ impl Provider {
         }
         if let Some(slot) = &self.envelope.header_id {
             headers.set(&slot.header, material.id);
+        }
+        if let Some(slot) = &self.envelope.header_attempt {
+            let own = (!material.attempt.is_empty()).then(|| material.attempt.to_owned());
+            // Without an id of its own, the first attempt at an event is meant.
+            let first = || {
+                let body = String::from_utf8_lossy(material.body);
+                IdSource::new(0, "attempt", &[material.id, &body]).id(&slot.header, &slot.form)
+            };
+            headers.set(&slot.header, own.unwrap_or_else(first));
         }
         if let Some(signer) = signer {
             for (name, value) in signer.headers(material)?.iter() {

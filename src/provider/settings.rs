@@ -204,8 +204,8 @@ const SETTINGS: &[Setting] = &[
         set: |provider, text| {
             let (name, value) = text.split_once(':')?;
             let header = SignatureHeader::new(name.trim(), value.trim().parse().ok()?);
-            let headers = &mut provider.signing.recipe.headers;
-            let carrier = headers.iter_mut().find(|header| header.value.has(&crate::sign::Part::Signature))?;
+            let mut headers = provider.signing.recipe.headers.iter_mut().filter(|header| header.second.is_none());
+            let carrier = headers.find(|header| header.value.has(&crate::sign::Part::Signature))?;
             *carrier = header;
             provider.signing.recipe.signature_header().map(|_| ())
         },

@@ -193,7 +193,7 @@ impl Step {
     /// Adds a field that holds the time of the step, or a time this many seconds before it.
     #[must_use]
     pub fn time(mut self, pointer: &str, form: TimeForm, before: u64) -> Self {
-        let slot = TimeSlot { pointer: pointer.to_owned(), form, quoted: false };
+        let slot = TimeSlot { pointer: pointer.to_owned(), form, quoted: false, sent: false };
         self.times.push(StoryTime { slot, before: Duration::from_secs(before) });
         self
     }

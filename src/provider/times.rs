@@ -136,6 +136,9 @@ impl Provider {
     pub fn age(&self, event: &str, document: &mut Json, by: Duration) {
         let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
         for pointer in self.times(event, document) {
+            if self.envelope.sent_times().any(|slot| slot.pointer == pointer) {
+                continue;
+            }
             if let Some(time) = self.envelope.time_at(document, &pointer) {
                 self.envelope.put_time(document, &pointer, time.micros.saturating_sub(by));
             }
@@ -144,7 +147,7 @@ impl Provider {
 
     /// Returns when an event happened: the first time of its envelope that the document contains.
     pub(crate) fn happened(&self, event: &str, document: &Json) -> Option<Timestamp> {
-        let own = |pointer: &String| self.envelope.times.iter().any(|slot| slot.pointer == *pointer);
+        let own = |pointer: &String| self.envelope.times.iter().any(|slot| slot.pointer == *pointer && !slot.sent);
         let pointer = self.times(event, document).into_iter().find(own)?;
         Some(Timestamp::from_micros(self.envelope.time_at(document, &pointer)?.micros))
     }

@@ -9,43 +9,6 @@ use crate::provider_file::signature::HeaderLine;
 use crate::provider_file::slots::At;
 use crate::provider_file::{facts, handshake, payloads, retry, signature, slots};
 
-/// The names of the fields of a provider file.
-pub(super) const KEYS: &[&str] = &[
-    "about",
-    "name",
-    "source",
-    "read",
-    "like",
-    "signature",
-    "signs",
-    "key",
-    "key-prefix",
-    "time-form",
-    "several",
-    "tolerance",
-    "headers",
-    "method",
-    "content-type",
-    "event",
-    "id",
-    "attempt",
-    "time",
-    "identity",
-    "entities",
-    "secrets",
-    "timeout",
-    "accepted",
-    "redirects",
-    "max-body",
-    "retry",
-    "retry-on",
-    "handshake",
-    "assumed",
-    "payloads",
-    "payload",
-    "example",
-];
-
 /// How long a provider waits for an answer, if nothing is known.
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
@@ -111,10 +74,13 @@ fn envelope(fields: &Fields, mut envelope: Envelope, payloads: &[Payload]) -> Re
         };
     }
     if let Some(node) = fields.get("attempt") {
-        let (At::Body(pointer), form) = slots::split(node.text()?, &node.place)? else {
-            return Err(node.wrong("an id of the attempt in a header is not supported yet: give a JSON pointer"));
+        envelope = match slots::split(node.text()?, &node.place)? {
+            (At::Body(pointer), form) => envelope.attempt(&pointer, form_at(&node.place, form, &pointer, payloads)?),
+            (At::Header(header), form) => {
+                let form = form.map_or(Ok(IdForm::Uuid), |form| slots::id_form(form, &node.place))?;
+                envelope.header_attempt(&header, form)
+            }
         };
-        envelope = envelope.attempt(&pointer, form_at(&node.place, form, &pointer, payloads)?);
     }
     for (text, place) in texts(fields, "identity")? {
         let (At::Body(pointer), form) = slots::split(text, place)? else {
@@ -124,6 +90,9 @@ fn envelope(fields: &Fields, mut envelope: Envelope, payloads: &[Payload]) -> Re
     }
     for (text, place) in texts(fields, "time")? {
         envelope = with_time(envelope, text, place, payloads)?;
+    }
+    for (text, place) in texts(fields, "sent")? {
+        envelope = with_time(envelope, text, place, payloads)?.sent();
     }
     for pointer in pointers(fields, "secrets")? {
         envelope = envelope.secret(&pointer);
@@ -151,9 +120,10 @@ fn with_time(
     known_somewhere(&pointer, payloads, place)?;
     let form = match form {
         Some(form) => slots::time_form(form)
-            .ok_or_else(|| place.wrong(format!("unknown spelling of a time `{form}`: use {}", slots::TIME_FORMS)))?,
-        None => time_like(&pointer, payloads)
-            .ok_or_else(|| place.wrong(format!("the spelling of {pointer} is not known: add {}", slots::TIME_FORMS)))?,
+            .ok_or_else(|| place.wrong(format!("unknown spelling of a time `{form}`: use {}", slots::time_forms())))?,
+        None => time_like(&pointer, payloads).ok_or_else(|| {
+            place.wrong(format!("the spelling of {pointer} is not known: add {}", slots::time_forms()))
+        })?,
     };
     let quoted = form.is_count() && value_at(&pointer, payloads).is_some_and(|value| value.as_str().is_some());
     Ok(if quoted { envelope.quoted_time(&pointer, form) } else { envelope.time(&pointer, form) })

@@ -6,6 +6,7 @@ use crate::model::{did_you_mean, nearest};
 use crate::provider::Source;
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::folder::Folder;
+use crate::provider_file::keys::Key;
 use crate::provider_file::node::{Content, Node};
 
 /// The fields of a file. Those of the file itself come before those of the files that it is like.
@@ -39,21 +40,21 @@ impl Fields {
     ///
     /// # Errors
     /// When the document is not a table, or has a field with an unknown name.
-    pub(super) fn of(document: Node, names: &[&str]) -> Result<Self, ProviderFileError> {
-        Self::inside(Folder::Embedded(&[]), document, names)
+    pub(super) fn of(document: Node, keys: &[Key]) -> Result<Self, ProviderFileError> {
+        Self::inside(Folder::Embedded(&[]), document, keys)
     }
 
     /// Returns the fields of a file in a folder.
     ///
     /// # Errors
     /// As [`of`](Self::of), or when the file says something invalid about itself.
-    pub(super) fn inside(folder: Folder, document: Node, names: &[&str]) -> Result<Self, ProviderFileError> {
+    pub(super) fn inside(folder: Folder, document: Node, keys: &[Key]) -> Result<Self, ProviderFileError> {
         let Content::Table(fields) = document.content else {
             return Err(document.wrong(format!("expected a table, found {}", document.kind())));
         };
         for (name, place, _) in &fields {
-            if !names.contains(&name.as_str()) {
-                let near = nearest(name, names.iter().copied());
+            if !keys.iter().any(|key| key.name == name) {
+                let near = nearest(name, keys.iter().map(|key| key.name));
                 return Err(place.wrong(format!("unknown key `{name}`{}", did_you_mean(&near))));
             }
         }

@@ -8,7 +8,7 @@ use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
 use crate::provider_file::folder::Folder;
 use crate::provider_file::vectors::Vector;
-use crate::provider_file::{build, document, vectors};
+use crate::provider_file::{build, document, keys, vectors};
 use crate::providers;
 use crate::providers::catalog;
 
@@ -123,7 +123,7 @@ fn text_of(path: &Path) -> Result<String, ProviderFileError> {
 }
 
 fn of_text(id: &str, file: &str, folder: Folder, text: &str) -> Result<Described, ProviderFileError> {
-    let mut fields = Fields::inside(folder.clone(), document::parse(file, text)?, build::KEYS)?;
+    let mut fields = Fields::inside(folder.clone(), document::parse(file, text)?, keys::FILE)?;
     let mut seen = vec![file.to_owned()];
     let mut last = (like_of(&fields)?, folder);
     while let (Some((name, place)), folder) = last {
@@ -131,7 +131,7 @@ fn of_text(id: &str, file: &str, folder: Folder, text: &str) -> Result<Described
         if seen.contains(&file) || seen.len() > LONGEST {
             return Err(place.wrong(format!("`like` is circular: {} → {file}", seen.join(" → "))));
         }
-        let inherited = Fields::inside(folder.clone(), document::parse(&file, &text)?, build::KEYS)?;
+        let inherited = Fields::inside(folder.clone(), document::parse(&file, &text)?, keys::FILE)?;
         seen.push(file);
         last = (like_of(&inherited)?, folder);
         fields.inherit(inherited);

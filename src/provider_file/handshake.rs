@@ -6,14 +6,7 @@ use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
 use crate::provider_file::node::{Content, Node};
 use crate::provider_file::signature::HeaderLine;
-use crate::provider_file::{retry, slots};
-
-/// The names of the fields of a handshake.
-const KEYS: &[&str] =
-    &["name", "method", "query", "headers", "body", "challenge", "signed", "status", "answers", "or", "refuses"];
-
-/// The methods of handshakes.
-const METHODS: [&str; 6] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH"];
+use crate::provider_file::{keys, retry, slots};
 
 /// Reads the handshakes of a file for a provider with its other settings.
 pub(super) fn read(fields: &Fields, provider: &Provider) -> Result<Vec<Handshake>, ProviderFileError> {
@@ -22,7 +15,7 @@ pub(super) fn read(fields: &Fields, provider: &Provider) -> Result<Vec<Handshake
 }
 
 fn handshake(node: &Node, provider: &Provider) -> Result<Handshake, ProviderFileError> {
-    let fields = Fields::of(node.clone(), KEYS)?;
+    let fields = Fields::of(node.clone(), keys::HANDSHAKE)?;
     let body = fields.get("body").map(|body| text(body, provider)).transpose()?;
     let method = method(node, &fields, body.is_some())?;
     let mut handshake = Handshake::new(fields.text("name")?.unwrap_or(method), method);
@@ -59,8 +52,8 @@ fn method<'a>(node: &Node, fields: &'a Fields, has_body: bool) -> Result<&'a str
         };
     };
     let method = given.text()?;
-    if !METHODS.contains(&method) {
-        let near = did_you_mean(&nearest(method, METHODS.into_iter()));
+    if !keys::HANDSHAKE_METHODS.contains(&method) {
+        let near = did_you_mean(&nearest(method, keys::HANDSHAKE_METHODS.iter().copied()));
         return Err(given.wrong(format!("unsupported method `{method}` of a handshake{near}")));
     }
     if has_body && matches!(method, "GET" | "HEAD" | "OPTIONS") {

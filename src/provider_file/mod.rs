@@ -19,9 +19,11 @@ mod fields;
 mod find;
 mod folder;
 mod handshake;
+mod keys;
 mod node;
 mod payloads;
 mod retry;
+mod schema;
 mod signature;
 mod slots;
 mod toml;
@@ -30,4 +32,5 @@ mod yaml;
 
 pub use error::ProviderFileError;
 pub use find::{Described, describe, find};
+pub use schema::schema;
 pub use vectors::Vector;

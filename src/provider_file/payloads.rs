@@ -1,6 +1,6 @@
 //! The events of a provider: from schemas, and from examples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -8,12 +8,10 @@ use crate::model::{FieldOrder, Headers, Json, did_you_mean, nearest};
 use crate::provider::{Basis, Example, NamePart, NameSource, Origin, Payload};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
+use crate::provider_file::keys;
 use crate::provider_file::node::{Content, Node};
 use crate::schema;
 use crate::schema::Validator;
-
-/// The names of the fields of an inline payload.
-const KEYS: &[&str] = &["name", "about", "source", "schema", "example", "examples"];
 
 /// The deepest schema whose order of fields is read.
 const DEEPEST: usize = 32;
@@ -54,8 +52,13 @@ pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, 
         }
     };
     if let Some(node) = fields.get("payload") {
+        let mut seen = BTreeSet::new();
         for item in node.items() {
-            add(inline(item)?)?;
+            let draft = inline(item)?;
+            if !seen.insert(draft.name.clone()) {
+                return Err(draft.place.wrong(format!("there are two payloads with the name `{}`", draft.name)));
+            }
+            add(draft)?;
         }
     }
     if let Some(node) = fields.get("payloads") {
@@ -82,7 +85,7 @@ pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, 
 
 /// Reads a payload that is written in the provider file.
 fn inline(node: &Node) -> Result<Draft, ProviderFileError> {
-    let fields = Fields::of(node.clone(), KEYS)?;
+    let fields = Fields::of(node.clone(), keys::PAYLOAD)?;
     let name = fields.text("name")?.ok_or_else(|| node.wrong("a payload needs a `name`"))?.to_owned();
     let text = |node: &Node| match &node.content {
         Content::Text(text) => text.clone(),
@@ -140,6 +143,12 @@ fn of_file(path: &str, text: &str, place: &Place, names: &NameSource) -> Result<
     })
 }
 
+/// Whether a file of this name stays in its folder. Names such as `orders/create` are below it.
+fn is_file_name(name: &str) -> bool {
+    let is_plain = |part: &str| !matches!(part, "" | "." | "..");
+    name.split('/').all(is_plain) && !name.contains(['\\', '\0', '\n', '\r'])
+}
+
 /// Whether the body has the whole name.
 fn is_in_body(names: &NameSource) -> bool {
     !names.parts().iter().any(|part| matches!(part, NamePart::Header(_)))
@@ -152,6 +161,10 @@ fn numbered(examples: Vec<String>) -> Vec<(String, String)> {
 impl Draft {
     /// Builds the payload. `event` is where the file says where the name of an event is.
     fn payload(self, names: &NameSource, event: &Place) -> Result<Payload, ProviderFileError> {
+        if !is_file_name(&self.name) {
+            let reason = format!("`{}` cannot be the name of an event: it would leave its folder as a file", self.name);
+            return Err(self.place.wrong(reason));
+        }
         let wrong = |reason: String| self.place.wrong(format!("the event `{}`: {reason}", self.name));
         let mut documents = Vec::new();
         for (name, text) in &self.examples {

@@ -49,8 +49,14 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
     recipe.encoding = encoding;
     if let Some(signs) = fields.get("signs") {
         recipe.message = template(signs.text()?, &signs.place)?;
+        if !recipe.message.parts().iter().any(|part| !matches!(part, Part::Text(_))) {
+            return Err(signs.wrong("nothing of the delivery is signed: use placeholders such as {time}.{body}"));
+        }
     }
     recipe.key = key(fields)?;
+    if recipe.key == KeyForm::Text {
+        recipe.secret_prefix = fields.text("key-prefix")?.unwrap_or_default().to_owned();
+    }
     recipe.rotation = rotation(fields, &value)?;
     let carries = |line: &HeaderLine| {
         let parts = line.value.parse::<Template>().ok();
@@ -62,8 +68,15 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
     };
     let mut rest = Vec::new();
     for line in lines.drain(..) {
+        if let Ok((value, algorithm, encoding)) = with_algorithm(&line)
+            && algorithm.is_hmac()
+        {
+            let header = SignatureHeader::new(line.name.clone(), template(&value, &line.place)?);
+            recipe.headers.push(header.second(algorithm, encoding));
+            continue;
+        }
         if carries(&line) {
-            let at = recipe.headers.len() - 1;
+            let at = recipe.headers.iter().position(|header| header.value.has(&Part::Signature)).unwrap_or_default();
             let header = SignatureHeader::new(line.name.clone(), template(&line.value, &line.place)?);
             recipe.headers.insert(at, header);
         } else {
@@ -154,7 +167,10 @@ fn time(fields: &Fields) -> Result<TimeForm, ProviderFileError> {
     fields.get("time-form").map_or(Ok(TimeForm::UnixSeconds), |node| {
         let text = node.text()?;
         crate::provider_file::slots::time_form(text).ok_or_else(|| {
-            node.wrong(format!("unknown spelling of a time `{text}`: use {}", crate::provider_file::slots::TIME_FORMS))
+            node.wrong(format!(
+                "unknown spelling of a time `{text}`: use {}",
+                crate::provider_file::slots::time_forms()
+            ))
         })
     })
 }

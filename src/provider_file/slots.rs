@@ -3,9 +3,13 @@
 use crate::model::{Headers, TimeForm};
 use crate::provider::IdForm;
 use crate::provider_file::error::{Place, ProviderFileError};
+use crate::provider_file::keys;
 
-/// The spellings of a time, for messages.
-pub(super) const TIME_FORMS: &str = "unix-seconds, unix-millis, rfc3339, seconds, millis, micros or micros-offset";
+/// Returns the spellings of a time, for messages.
+pub(super) fn time_forms() -> String {
+    let (last, rest) = keys::TIME_FORMS.split_last().unwrap_or((&"", &[]));
+    format!("{} or {last}", rest.join(", "))
+}
 
 /// A ULID: 26 letters and digits, the first at most 7.
 const ULID: &str = "[0-7][0-9A-HJKMNP-TV-Z]{25}";

@@ -4,11 +4,9 @@ use crate::model::{Headers, Secret, Timestamp};
 use crate::provider::Provider;
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
+use crate::provider_file::keys;
 use crate::provider_file::node::{Content, Node};
 use crate::sign::{Material, Signer};
-
-/// The names of the fields of an example.
-const KEYS: &[&str] = &["secret", "time", "id", "url", "body", "header"];
 
 /// A published signature.
 #[derive(Debug)]
@@ -29,7 +27,7 @@ pub(super) fn read(fields: &Fields) -> Result<Vec<Vector>, ProviderFileError> {
 }
 
 fn vector(node: &Node) -> Result<Vector, ProviderFileError> {
-    let fields = Fields::of(node.clone(), KEYS)?;
+    let fields = Fields::of(node.clone(), keys::EXAMPLE)?;
     let text = |key: &str| Ok(fields.text(key)?.unwrap_or_default().to_owned());
     let needed = |key: &str| match fields.text(key)? {
         Some(text) => Ok(text.to_owned()),

@@ -12,6 +12,8 @@ pub struct Material<'a> {
     pub time: Timestamp,
     /// The id of the delivery, for schemes that sign it.
     pub id: &'a str,
+    /// The id of the attempt, for schemes that send it in a header.
+    pub attempt: &'a str,
     /// The URL of the endpoint, for schemes that sign it.
     pub url: &'a str,
     /// The HTTP method, for schemes that sign it.
@@ -27,7 +29,16 @@ impl<'a> Material<'a> {
     /// Creates material with only a body.
     #[must_use]
     pub fn of(body: &'a [u8]) -> Self {
-        Self { body, time: Timestamp::from_unix(0), id: "", url: "", method: "POST", event_name: "", event: None }
+        Self {
+            body,
+            time: Timestamp::from_unix(0),
+            id: "",
+            attempt: "",
+            url: "",
+            method: "POST",
+            event_name: "",
+            event: None,
+        }
     }
 
     /// Sets the time of signing.
@@ -41,6 +52,13 @@ impl<'a> Material<'a> {
     #[must_use]
     pub const fn id(mut self, id: &'a str) -> Self {
         self.id = id;
+        self
+    }
+
+    /// Sets the id of the attempt.
+    #[must_use]
+    pub const fn attempt(mut self, attempt: &'a str) -> Self {
+        self.attempt = attempt;
         self
     }
 

@@ -29,7 +29,7 @@ pub(crate) use explain::rewritten;
 pub use explain::{Explanation, Mistake, explain};
 pub use key_form::KeyForm;
 pub use material::Material;
-pub use recipe::{Recipe, SignatureHeader};
+pub use recipe::{Recipe, SecondSignature, SignatureHeader};
 pub(crate) use render::Renderer;
 pub use rotation::Rotation;
 pub use signer::Signer;

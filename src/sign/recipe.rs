@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(any(feature = "cli", feature = "mock"))]
+use crate::model::Secret;
 use crate::model::TimeForm;
 use crate::sign::algorithm::Algorithm;
 use crate::sign::encoding::Encoding;
@@ -29,6 +31,9 @@ pub struct Recipe {
     pub time: Option<TimeForm>,
     /// The headers of the signature, in order. The one with `{signature}` is the signature header.
     pub headers: Vec<SignatureHeader>,
+    /// The prefix of the secrets that the provider hands out, if it is part of the key.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub secret_prefix: String,
     /// How a delivery carries the signatures of several keys; if absent, it carries one signature.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rotation: Option<Rotation>,
@@ -42,6 +47,20 @@ pub struct SignatureHeader {
     pub name: String,
     /// Value.
     pub value: Template,
+    /// How its signature is made if it is a second one next to that of the recipe, such as an older one that a consumer
+    /// need not verify.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<SecondSignature>,
+}
+
+/// The signature of the same message with the same key, by another algorithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SecondSignature {
+    /// The signature algorithm.
+    pub algorithm: Algorithm,
+    /// The text encoding of the signature.
+    pub encoding: Encoding,
 }
 
 impl Recipe {
@@ -58,7 +77,8 @@ impl Recipe {
             old_message: None,
             encoding: Encoding::Hex,
             time: None,
-            headers: vec![SignatureHeader { name: header.to_owned(), value: template(value) }],
+            headers: vec![SignatureHeader::new(header, template(value))],
+            secret_prefix: String::new(),
             rotation: None,
         }
     }
@@ -134,14 +154,28 @@ impl Recipe {
     /// When `value` is not a valid template.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
-        self.headers.insert(0, SignatureHeader { name: name.to_owned(), value: template(value) });
+        self.headers.insert(0, SignatureHeader::new(name, template(value)));
         self
+    }
+
+    /// Returns the secret of this text, in the form that the provider hands out. A key pair has no such form.
+    #[cfg(any(feature = "cli", feature = "mock"))]
+    pub(crate) fn secret_of(&self, text: &str) -> Secret {
+        Secret::new(match &self.key {
+            KeyForm::Base64 { prefix } => format!("{prefix}{}", Encoding::Base64.write(text.as_bytes())),
+            KeyForm::Base64Url => Encoding::Base64Url.write(text.as_bytes()),
+            KeyForm::Hex => Encoding::Hex.write(text.as_bytes()),
+            KeyForm::Text | KeyForm::Pem => format!("{}{text}", self.secret_prefix),
+        })
     }
 
     /// Returns the header that carries the signature.
     #[must_use]
     pub fn signature_header(&self) -> Option<&SignatureHeader> {
-        self.headers.iter().find(|header| header.value.parts().iter().any(|part| self.is_signature(part)))
+        let is_first = |header: &&SignatureHeader| {
+            header.second.is_none() && header.value.parts().iter().any(|part| self.is_signature(part))
+        };
+        self.headers.iter().find(is_first)
     }
 
     /// Returns whether a placeholder is the signature. For [`Algorithm::Secret`], that is `{secret}`.
@@ -151,6 +185,13 @@ impl Recipe {
             Part::Secret => self.algorithm == Algorithm::Secret,
             _ => false,
         }
+    }
+
+    /// Returns the recipe of the second signature that a header carries, if it does.
+    pub(super) fn of_second(&self, header: &SignatureHeader) -> Option<Self> {
+        let SecondSignature { algorithm, encoding } = header.second?;
+        let header = SignatureHeader { second: None, ..header.clone() };
+        Some(Self { algorithm, encoding, headers: vec![header], rotation: None, old_message: None, ..self.clone() })
     }
 
     /// Decodes the text of a signature; `None` if it does not have the recipe's encoding.
@@ -179,6 +220,13 @@ impl SignatureHeader {
     /// Creates a header from its name and value.
     #[must_use]
     pub fn new(name: impl Into<String>, value: Template) -> Self {
-        Self { name: name.into(), value }
+        Self { name: name.into(), value, second: None }
+    }
+
+    /// Makes it carry a second signature.
+    #[must_use]
+    pub const fn second(mut self, algorithm: Algorithm, encoding: Encoding) -> Self {
+        self.second = Some(SecondSignature { algorithm, encoding });
+        self
     }
 }

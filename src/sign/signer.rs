@@ -34,6 +34,8 @@ pub struct Signer {
     recipe: Recipe,
     /// The current key, then older ones that still sign.
     keys: Vec<KeyWithText>,
+    /// The signers of second signatures. A key that another algorithm does not accept has none.
+    seconds: Vec<Self>,
 }
 
 #[derive(Clone)]
@@ -85,7 +87,9 @@ impl Signer {
     }
 
     fn of(recipe: &Recipe, key: Key, text: Secret) -> Self {
-        Self { recipe: recipe.clone(), keys: vec![KeyWithText { key, text }] }
+        let seconds = recipe.headers.iter().filter_map(|header| recipe.of_second(header));
+        let seconds = seconds.filter_map(|second| Self::new(&second, &text).ok()).collect();
+        Self { recipe: recipe.clone(), keys: vec![KeyWithText { key, text }], seconds }
     }
 
     /// Returns the recipe.
@@ -110,6 +114,15 @@ impl Signer {
         let renderer = Renderer::new(*material, self.spell(material.time));
         let mut headers = Headers::new();
         for header in &self.recipe.headers {
+            if header.second.is_some() {
+                let signers = self.seconds.iter().filter(|signer| signer.recipe.headers[0].name == header.name);
+                for signer in signers {
+                    for (name, value) in signer.headers(material)?.iter() {
+                        headers.push(name, value);
+                    }
+                }
+                continue;
+            }
             let value = |keys: &[KeyWithText], joint| self.value(header, keys, joint, &renderer);
             let is_signature = header.value.any(|part| self.recipe.is_signature(part));
             match &self.recipe.rotation {
@@ -240,7 +253,7 @@ pub(super) struct Sent<'a> {
 impl<'a> Sent<'a> {
     fn read(recipe: &'a Recipe, headers: &'a Headers) -> Result<Self, Refusal> {
         let mut sent = Self::default();
-        for header in &recipe.headers {
+        for header in recipe.headers.iter().filter(|header| header.second.is_none()) {
             sent.take(recipe, header, headers)?;
         }
         Ok(sent)

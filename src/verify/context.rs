@@ -87,6 +87,13 @@ pub enum Given {
     No,
 }
 
+/// Ids in the headers of an attempt, if they are not those that follow from the event.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HeaderIds<'a> {
+    pub(super) event: Option<&'a str>,
+    pub(super) attempt: Option<&'a str>,
+}
+
 impl Context<'_> {
     /// Randomness for one case of this check: the same for `--only` as for the whole battery.
     #[must_use]
@@ -223,8 +230,20 @@ impl Context<'_> {
         self.signed(tested.name(), tested, document, body)
     }
 
+    /// Returns a correctly signed attempt at an event with these ids in its headers.
+    #[must_use]
+    pub(super) fn attempt_as(&self, tested: &TypeUnderTest, document: Json, ids: HeaderIds<'_>) -> Attempt {
+        let body = document.write(self.provider.body);
+        let request = self.request_as(self.signer, tested.name(), &document, &body, ids);
+        Self::of_request(tested, document, request)
+    }
+
     fn signed(&self, name: &str, tested: &TypeUnderTest, document: Json, body: &[u8]) -> Attempt {
         let request = self.request(self.signer, name, &document, body);
+        Self::of_request(tested, document, request)
+    }
+
+    fn of_request(tested: &TypeUnderTest, document: Json, request: Request) -> Attempt {
         Attempt {
             what: String::new(),
             special: None,
@@ -256,8 +275,20 @@ impl Context<'_> {
     /// Returns the request that carries the body of an event with this name, signed by `signer`.
     #[must_use]
     pub fn request(&self, signer: Option<&Signer>, event: &str, document: &Json, body: &[u8]) -> Request {
-        let id = self.event_id(event, document);
-        let material = Material::of(body).at(self.now).id(&id).url(self.url).event_name(event).event(document);
+        self.request_as(signer, event, document, body, HeaderIds::default())
+    }
+
+    fn request_as(
+        &self,
+        signer: Option<&Signer>,
+        event: &str,
+        document: &Json,
+        body: &[u8],
+        ids: HeaderIds<'_>,
+    ) -> Request {
+        let id = ids.event.map_or_else(|| self.event_id(event, document), str::to_owned);
+        let material = Material::of(body).at(self.now).id(&id).attempt(ids.attempt.unwrap_or_default());
+        let material = material.url(self.url).event_name(event).event(document);
         let mut request = self.provider.request(signer, &material).unwrap_or_else(|_| {
             // A body without the signed field cannot be signed: it is sent unsigned.
             Request::new(self.provider.delivery.method.as_str(), Headers::new(), Bytes::copy_from_slice(body))

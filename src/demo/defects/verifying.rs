@@ -23,7 +23,7 @@ pub(super) fn trusts_unsigned(shop: &Shop, headers: &Headers, body: &[u8]) -> Re
 pub(super) fn checks_the_form(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let whole = expected(shop, headers, body)
         .is_some_and(|expected| sent(shop, headers).is_some_and(|sent| sent.len() == expected.len()));
-    match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
+    match shop.signer.as_ref().map(|signer| signer.check_at(headers, body, shop.url())) {
         Some(Err(Refusal::Mismatch { .. })) if whole => Ok(()),
         _ => correct::verify(shop, headers, body),
     }
@@ -48,7 +48,7 @@ pub(super) fn compares_the_shorter(shop: &Shop, headers: &Headers, body: &[u8]) 
 }
 
 pub(super) fn crashes_on_garbage(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
+    match shop.signer.as_ref().map(|signer| signer.check_at(headers, body, shop.url())) {
         Some(Err(Refusal::Form { .. })) => Err(Answer::status(500)),
         _ => correct::verify(shop, headers, body),
     }
@@ -83,7 +83,7 @@ pub(super) fn processes_before_verifying(shop: &Shop, headers: &Headers, body: &
 /// Parses the body when it is first needed, for example for a signed field, and does not expect it to be invalid.
 pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let broken = Json::parse(body).is_err();
-    match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
+    match shop.signer.as_ref().map(|signer| signer.check_at(headers, body, shop.url())) {
         Some(Ok(()) | Err(Refusal::Member { .. })) if broken => Err(Answer::status(500)),
         _ => correct::verify(shop, headers, body),
     }
@@ -131,7 +131,7 @@ fn either(shop: &Shop, headers: &Headers, body: &[u8], alter: fn(&mut Recipe)) -
     let mut recipe = signer.recipe().clone();
     alter(&mut recipe);
     match Signer::new(&recipe, secret) {
-        Ok(other) if other.check(headers, body).is_ok() => Ok(()),
+        Ok(other) if other.check_at(headers, body, shop.url()).is_ok() => Ok(()),
         _ => correct::verify(shop, headers, body),
     }
 }
@@ -217,7 +217,7 @@ pub(super) fn looks_for_the_header(shop: &Shop, headers: &Headers, _: &[u8]) -> 
 
 /// Logs an error, and continues.
 pub(super) fn trusts_errors(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
+    match shop.signer.as_ref().map(|signer| signer.check_at(headers, body, shop.url())) {
         Some(Err(Refusal::Form { .. })) => Ok(()),
         _ => correct::verify(shop, headers, body),
     }
@@ -312,7 +312,7 @@ fn expected(shop: &Shop, headers: &Headers, body: &[u8]) -> Option<String> {
         .and_then(|sent| std::str::from_utf8(sent).ok())
         .and_then(|sent| sent.split(',').find_map(|part| part.strip_prefix("t=")?.parse().ok()))
         .unwrap_or_default();
-    let material = Material::of(body).at(Timestamp::from_unix(time));
+    let material = Material::of(body).at(Timestamp::from_unix(time)).url(shop.url());
     let headers = shop.signer.as_ref()?.headers(&material).ok()?;
     sent(shop, &headers).map(|value| String::from_utf8_lossy(value).into_owned())
 }

@@ -38,7 +38,7 @@ pub(super) fn signatures(recipe: &Recipe, header: &SignatureHeader, headers: &He
         texts.extend(value.rsplit(['=', ',', ' ', ':', ';']).map(|text| (FORM, text.trim())));
         time = value.split([',', ' ', ';']).find_map(|part| part.trim().strip_prefix("t=")).map(str::to_owned);
     }
-    for other in recipe.headers.iter().filter(|other| *other != header) {
+    for other in recipe.headers.iter().filter(|other| *other != header && other.second.is_none()) {
         // If this header is wrong, the refusal names it. The signature is read all the same.
         let _ = sent.take(recipe, other, headers);
     }

@@ -26,9 +26,16 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let seconds = i64::try_from(hours * HOUR).unwrap_or(i64::MAX);
     let then = Context { now: context.now.shifted(-seconds), ..context.clone() };
     let mut attempt = then.good(tested, "late").what(format!("of an event that is {hours} h old"));
-    if context.signs_time() {
-        // A retry is signed at the time of the retry.
-        attempt.request = context.request(context.signer, tested.name(), &attempt.document, &attempt.request.body);
+    let has_sent = context.provider.envelope.sent_times().next().is_some();
+    if has_sent || context.signs_time() {
+        // A retry is signed at the time of the retry, and says when it was sent.
+        let body = if has_sent {
+            context.provider.envelope.renew_sent(&mut attempt.document, context.now);
+            attempt.document.write(context.provider.body).into()
+        } else {
+            attempt.request.body.clone()
+        };
+        attempt.request = context.request(context.signer, tested.name(), &attempt.document, &body);
     }
     Plan::send([attempt])
 }

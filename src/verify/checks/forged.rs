@@ -36,8 +36,14 @@ impl Forgery {
 /// Reason of a skip if a delivery carries a shared secret instead of a signature.
 pub(super) const BODY_UNSIGNED: &str = "the scheme does not sign the body";
 
-/// Reason of a skip if no secret was given.
-pub(super) const UNSIGNED: &str = "nothing is signed: no secret was given";
+/// Skips a check that needs signed deliveries: the provider does not sign, or no secret was given.
+pub(super) fn nothing_signed(context: &Context<'_>) -> Plan {
+    Plan::Skip(if context.provider.signing.signs() {
+        "nothing is signed: no secret was given".to_owned()
+    } else {
+        format!("{} does not sign its deliveries", context.provider.name)
+    })
+}
 
 /// Sends a good delivery and then every forgery. Each forgery is followed by the delivery that it was derived from:
 /// this shows that the forgery itself was refused, and that it did not use up the event.
@@ -47,7 +53,7 @@ pub(super) fn plan(
     forge: &dyn Fn(&mut Request) -> Vec<Forgery>,
 ) -> Plan {
     if context.signer.is_none() {
-        return Plan::Skip(UNSIGNED.to_owned());
+        return nothing_signed(context);
     }
     let mut strands: Vec<Vec<Step>> = vec![vec![context.good(tested, "before").into()]];
     let count = forge(&mut context.good(tested, "count").request).len();
@@ -58,6 +64,7 @@ pub(super) fn plan(
         else {
             continue;
         };
+        let request = without_kept(context, &good.request, request);
         let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
         let forged = Attempt { what, special, expected, request, signed, right, ..good.clone() };
         // What may have been accepted is used up: another event then shows that all is well.
@@ -68,6 +75,16 @@ pub(super) fn plan(
         strands.push(vec![forged.into(), after.into()]);
     }
     Plan::Strands(strands)
+}
+
+/// Returns a forgery without the second signatures that it kept from a delivery: an endpoint may verify those.
+fn without_kept(context: &Context<'_>, good: &Request, mut forged: Request) -> Request {
+    for header in context.provider.signing.recipe.headers.iter().filter(|header| header.second.is_some()) {
+        if forged.headers.get(&header.name) == good.headers.get(&header.name) {
+            forged.headers.remove(&header.name);
+        }
+    }
+    forged
 }
 
 /// Returns the request without its signature, and without what is signed with it.

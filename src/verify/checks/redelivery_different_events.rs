@@ -9,10 +9,10 @@
 
 use std::time::Duration;
 
-use crate::model::Json;
+use crate::provider::varied;
 use crate::verify::check::{Check, Scope, Stage};
 use crate::verify::checks::redelivered;
-use crate::verify::context::Context;
+use crate::verify::context::{Context, HeaderIds};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
@@ -44,11 +44,14 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let mut document = one.document.clone();
     context.provider.vary_ids(&mut document);
     context.agree(tested, &mut document, "near");
-    if document == one.document {
+    let header_id = context.provider.envelope.header_id.as_ref();
+    let header_id = header_id.map(|_| varied(&context.event_id(tested.name(), &one.document)));
+    if document == one.document && header_id.is_none() {
         return Plan::Skip("the event has no id".to_owned());
     }
-    let other =
-        attempt(context, tested, document).what("with ids that differ from those of another event in one character");
+    let ids = HeaderIds { event: header_id.as_deref(), attempt: None };
+    let other = context.attempt_as(tested, document, ids);
+    let other = other.what("with ids that differ from those of another event in one character");
     let near =
         vec![Step::Observe { more: 0 }, one.into(), other.into(), Step::WatchFor { more: effects_per_event * 2 }];
     Plan::Strands([Some(near), alike(context, tested, effects_per_event)].into_iter().flatten().collect())
@@ -57,16 +60,23 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 /// Returns events about one entity, of which the last two differ only in their id; `None` if events have neither an id
 /// nor a time.
 fn alike(context: &Context<'_>, tested: &TypeUnderTest, effects_per_event: u64) -> Option<Vec<Step>> {
-    let slot = context.provider.envelope.id.as_ref()?;
+    let envelope = &context.provider.envelope;
+    if !envelope.has_id() {
+        return None;
+    }
     let base = context.good(tested, "alike").document;
     context.provider.happened(tested.name(), &base)?;
     let event = |nth: usize, age: u64| {
         let (ids, mut document) = (context.ids(tested, &format!("alike {nth}")), base.clone());
         context.provider.age(tested.name(), &mut document, Duration::from_secs(age));
-        document.set(&slot.pointer, slot.form.spell(&ids.id(&slot.pointer, &slot.form)));
-        context.provider.envelope.renew_attempt(&mut document, &ids);
+        if let Some(slot) = &envelope.id {
+            document.set(&slot.pointer, slot.form.spell(&ids.id(&slot.pointer, &slot.form)));
+        }
+        envelope.renew_attempt(&mut document, &ids);
+        let header_id = envelope.header_id.as_ref().map(|slot| ids.id(&slot.header, &slot.form));
+        let ids = HeaderIds { event: header_id.as_deref(), attempt: None };
         // What it is answered is judged only if it is the last one.
-        Attempt { expected: Expected::Anything, ..attempt(context, tested, document) }
+        Attempt { expected: Expected::Anything, ..context.attempt_as(tested, document, ids) }
     };
     let mut steps = vec![Step::Observe { more: 0 }];
     steps.extend(AGES.iter().enumerate().map(|(nth, age)| event(nth, *age).into()));
@@ -74,11 +84,6 @@ fn alike(context: &Context<'_>, tested: &TypeUnderTest, effects_per_event: u64) 
     steps.push(event(AGES.len(), 0).what("with the content of an earlier event and a new id").into());
     steps.push(Step::WatchFor { more: effects_per_event });
     Some(steps)
-}
-
-fn attempt(context: &Context<'_>, tested: &TypeUnderTest, document: Json) -> Attempt {
-    let body = document.write(context.provider.body);
-    context.attempt_with(tested, document, &body)
 }
 
 fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {

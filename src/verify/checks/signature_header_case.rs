@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
-        return Plan::Skip(forged::UNSIGNED.to_owned());
+        return forged::nothing_signed(context);
     }
     let spelled = |key: &str, what: &str, spell: fn(&str) -> String| {
         let mut attempt = context.good(tested, key).what(what);

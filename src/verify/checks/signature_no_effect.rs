@@ -24,7 +24,7 @@ const REFUSED: usize = 4;
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
-        return Plan::Skip(forged::UNSIGNED.to_owned());
+        return forged::nothing_signed(context);
     }
     if context.observation == Observation::AnswersOnly {
         return Plan::Skip("effect not observed, give --effects".to_owned());

@@ -27,7 +27,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         _ => Encoding::Hex,
     };
     let Some(signer) = context.signing_otherwise(|recipe| recipe.encoding = other) else {
-        return Plan::Skip(forged::UNSIGNED.to_owned());
+        return forged::nothing_signed(context);
     };
     forged::plan(context, tested, &|request| {
         let forged = forged::signed_anew(context, Some(&signer), request);

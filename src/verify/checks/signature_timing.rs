@@ -46,7 +46,7 @@ const BLUNT: f64 = 50_000.0;
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
-        return Plan::Skip(forged::UNSIGNED.to_owned());
+        return forged::nothing_signed(context);
     }
     let recipe = &context.provider.signing.recipe;
     if recipe.algorithm.is_asymmetric() {
