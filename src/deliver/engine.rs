@@ -22,7 +22,7 @@ pub struct Engine {
     pub(super) seed: u64,
     pub(super) salt: String,
     /// Signs if neither a subscription nor an account has a secret; also replaces the secret of an account.
-    secret: Option<SecretText>,
+    pub(super) secret: Option<SecretText>,
     /// The text by which consumers recognise a handshake of a provider.
     verify_token: Option<SecretText>,
     /// Replaces the timeout of the provider.

@@ -144,7 +144,13 @@ impl Engine {
                     // Only events have the envelope: a notice may have a field with the same name.
                     if payload.kind == Kind::Event {
                         let ids = IdSource::new(seed, &self.salt, &["emit", &provider.id, name, &key]);
-                        provider.renew(name, &mut document, &ids, now);
+                        if provider.envelope.id.is_some() {
+                            provider.renew(name, &mut document, &ids, now);
+                        } else {
+                            // The id in a header follows from the content, which must differ.
+                            provider.renew_as_new(payload, &mut document, &ids, now);
+                            provider.make_consistent(name, &mut document);
+                        }
                     }
                     made.push((name.clone(), document));
                 }

@@ -6,10 +6,13 @@ use bytes::Bytes;
 
 use crate::deliver::engine::Engine;
 use crate::model::{SecretText, Timestamp, lock};
-use crate::provider::api::{Access, Call, Command, Emission, Finding, Recipients, Reply, Subscription};
+use crate::provider::api::{
+    Access, Api, Call, Command, Emission, Finding, Recipients, Reply, SUBSCRIPTIONS, Subscription,
+};
 use crate::provider::{IdSource, Provider};
 use crate::retry::RetryPlan;
 use crate::sign;
+use crate::sign::Algorithm;
 use crate::store::{Account, AccountId, Commit, Delivery, Status};
 
 /// A response that may be sent as soon as the changes that it promises are safe.
@@ -27,13 +30,22 @@ pub struct Answered {
 impl Engine {
     /// Answers a call to the management API of a provider. Returns `None` if the provider has no management API.
     pub fn answer(&self, provider: &Provider, call: &Call<'_>) -> Option<Answered> {
-        let api = provider.api.as_ref()?;
+        provider.api.as_ref().map(|api| self.answer_by(api, provider, call))
+    }
+
+    /// Answers a call to `/_hookproof/subscriptions`, the management API of providers that have none of their own.
+    /// Returns `None` if the provider has one.
+    pub fn answer_own(&self, provider: &Provider, call: &Call<'_>) -> Option<Answered> {
+        provider.api.is_none().then(|| self.answer_by(&SUBSCRIPTIONS, provider, call))
+    }
+
+    fn answer_by(&self, api: &Api, provider: &Provider, call: &Call<'_>) -> Answered {
         if let Some(api_fault) = lock(&self.faults).api_fault() {
             let reply = (api.error_reply)(api_fault.status, api_fault.retry_after);
-            return Some(Answered { reply, account: None, commit: Commit::nothing() });
+            return Answered { reply, account: None, commit: Commit::nothing() };
         }
         let ids = IdSource::new(self.seed, &self.salt, &["access", &provider.id]);
-        let call = Call { ids: &ids, key_pair, ..*call };
+        let call = Call { ids: &ids, key_pair, has_secret: self.secret.is_some(), ..*call };
         let now = call.now;
         let about = format!("{} {}", call.method, call.path);
         let credential = match (api.access)(provider, &call) {
@@ -41,7 +53,7 @@ impl Engine {
             Access::Refused(mut reply) => {
                 let findings = std::mem::take(&mut reply.findings);
                 let commit = self.store.note((&provider.id, None), now, &about, findings);
-                return Some(Answered { reply, account: None, commit });
+                return Answered { reply, account: None, commit };
             }
         };
         let account = self.store.account(&provider.id, &credential);
@@ -57,10 +69,10 @@ impl Engine {
         let commands = std::mem::take(&mut reply.commands);
         let commit = self.execute(provider, &account, commands, now, &mut findings);
         if findings.is_empty() {
-            return Some(Answered { reply, account: Some(account.id().clone()), commit });
+            return Answered { reply, account: Some(account.id().clone()), commit };
         }
         let commit = commit.then(self.store.note((&provider.id, Some(account.id())), now, &about, findings));
-        Some(Answered { reply, account: Some(account.id().clone()), commit })
+        Answered { reply, account: Some(account.id().clone()), commit }
     }
 
     /// Emits an event for an account, and returns the deliveries that it creates.
@@ -248,7 +260,7 @@ impl Engine {
     }
 }
 
-fn key_pair() -> Option<(SecretText, String)> {
-    let pair = sign::generate_keys().ok()?;
+fn key_pair(algorithm: Algorithm) -> Option<(SecretText, String)> {
+    let pair = sign::generate_keys_for(algorithm).ok()?;
     Some((SecretText::new(pair.private.expose()), pair.public))
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
-use bytes::Bytes;
+use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming as Received;
 use tower_service::Service;
@@ -17,6 +16,7 @@ use crate::model::Headers;
 use crate::net;
 use crate::provider::Provider;
 use crate::provider::api::Call;
+use crate::serve::answers;
 use crate::serve::answers::own_error;
 use crate::serve::app::App;
 use crate::serve::log::{Line, stamp};
@@ -112,28 +112,11 @@ async fn managed(app: &App, provider: &Provider, below: &str, request: Request<R
     let query = parts.uri.query().unwrap_or_default();
     let call = Call::new(parts.method.as_str(), path, clock::now()).with(query, &headers, &body, &base);
     let Some(answered) = app.engine.answer(provider, &call) else {
-        return own_error(StatusCode::NOT_FOUND, "no_api", "this provider has no management API here");
+        let name = &provider.name;
+        let message = format!("{name} has no management API here: register URLs at {OWN}/subscriptions");
+        return own_error(StatusCode::NOT_FOUND, "no_api", &message);
     };
-    if let Err(reason) = answered.commit.done().await {
-        let message = format!("the changes of this call could not be stored: {reason}");
-        return own_error(StatusCode::SERVICE_UNAVAILABLE, "not_kept", &message);
-    }
-    let reply = answered.reply;
-    let mut response = Response::new(Body::from(Bytes::from(reply.body)));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if reply.payload.is_some() {
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    add(response.headers_mut(), &reply.headers);
-    response
-}
-
-fn add(headers: &mut HeaderMap, more: &[(String, String)]) {
-    for (name, value) in more {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value.as_str())) {
-            headers.insert(name, value);
-        }
-    }
+    answers::response(answered).await
 }
 
 fn refused(barred: Barred) -> Response<Body> {

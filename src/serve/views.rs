@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Headers, Outcome, SecretText, TimeForm, Timestamp};
-use crate::provider::api::{EventFilter, Subscription};
+use crate::provider::api::Subscription;
 use crate::provider::{Envelope, Provider, Redaction};
 use crate::store::{Account, Attempt, Delivery, Noted};
 
@@ -349,16 +349,10 @@ impl AccountView {
 
 impl SubscriptionView {
     fn of(subscription: &Subscription) -> Self {
-        let written = |filter: &EventFilter| match filter {
-            EventFilter::All => "*".to_owned(),
-            EventFilter::AllBut(prefix) => format!("* but {prefix}*"),
-            EventFilter::Prefix(prefix) => format!("{prefix}*"),
-            EventFilter::Named(name) => name.clone(),
-        };
         Self {
             id: subscription.id.clone(),
             url: subscription.url.clone(),
-            events: subscription.wants.iter().map(written).collect(),
+            events: subscription.wants.iter().map(ToString::to_string).collect(),
             active: subscription.active,
             has_secret: subscription.secret.is_some(),
         }

@@ -64,7 +64,7 @@ impl Caller {
         call.body = body;
         call.base = "http://127.0.0.1:4000/here";
         call.history = &self.history;
-        call.key_pair = || Some((SecretText::new("private"), "public".to_owned()));
+        call.key_pair = |_| Some((SecretText::new("private"), "public".to_owned()));
         let reply = match (self.api().access)(&self.provider, &call) {
             Access::Refused(reply) => reply,
             Access::Account(credential) => {

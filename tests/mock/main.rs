@@ -9,3 +9,4 @@ mod faults;
 mod lives;
 mod messages;
 mod room;
+mod subscriptions;

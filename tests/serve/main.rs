@@ -14,6 +14,7 @@ mod faults;
 mod metrics;
 mod server;
 mod stories;
+mod subscriptions;
 mod survives;
 mod tester;
 #[path = "../tools/mod.rs"]

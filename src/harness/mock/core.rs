@@ -7,7 +7,7 @@ use crate::clock;
 use crate::deliver::Engine;
 use crate::model::Headers;
 use crate::provider::Provider;
-use crate::provider::api::{Access, Call, Reply};
+use crate::provider::api::{Access, Call, Reply, management};
 use crate::store::{Account, Delivery, Status, Store};
 
 /// One provider and all its accounts.
@@ -29,31 +29,31 @@ impl MockCore {
     /// Answers a call to the management API.
     pub(super) fn answer(&self, call: &Call<'_>) -> Reply {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        match self.engine.answer(&self.provider, call) {
-            // In memory everything is safe at once.
-            Some(answered) => answered.reply,
-            None => Reply::empty(404),
-        }
+        self.reply(call)
+    }
+
+    fn reply(&self, call: &Call<'_>) -> Reply {
+        let answered = self.engine.answer(&self.provider, call);
+        let answered = answered.or_else(|| self.engine.answer_own(&self.provider, call));
+        // In memory everything is safe at once.
+        answered.map_or_else(|| Reply::empty(404), |answered| answered.reply)
     }
 
     /// Returns the headers that open the account of this name.
     pub(super) fn credentials(&self, name: &str) -> Vec<(String, String)> {
-        let Some(api) = &self.provider.api else { return Vec::new() };
         let mut ask = |method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]| {
             let headers: Headers = headers.iter().copied().collect();
-            let call = Call::new(method, path, clock::now()).with("", &headers, body, &self.base);
-            self.engine.answer(&self.provider, &call).map_or_else(|| Reply::empty(404), |answered| answered.reply)
+            self.reply(&Call::new(method, path, clock::now()).with("", &headers, body, &self.base))
         };
-        (api.credentials)(name, &mut ask)
+        (management(&self.provider).credentials)(name, &mut ask)
     }
 
     /// Returns the account that these headers open.
     pub(super) fn account(&self, headers: &[(String, String)]) -> Option<Arc<Account>> {
-        let api = self.provider.api.as_ref()?;
         let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let mut call = Call::new("GET", "/", clock::now());
         call.headers = &headers;
-        match (api.access)(&self.provider, &call) {
+        match (management(&self.provider).access)(&self.provider, &call) {
             Access::Account(credential) => Some(self.engine.store().account(&self.provider.id, &credential)),
             Access::Refused(_) => None,
         }

@@ -6,6 +6,7 @@ use crate::model::{Headers, SecretText, Timestamp};
 use crate::provider::api::sent::History;
 use crate::provider::ids::IdSource;
 use crate::schema::Violation;
+use crate::sign::Algorithm;
 
 /// A call to the management API.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +30,10 @@ pub struct Call<'a> {
     pub ids: &'a IdSource,
     /// Attempts and deliveries that [`Api::reads`](super::Api::reads) asked for.
     pub history: &'a History,
+    /// Whether the server has a secret that signs in place of that of an account.
+    pub has_secret: bool,
     /// Generates a key pair in PEM, private and public; returns `None` if this build does not support it.
-    pub key_pair: fn() -> Option<(SecretText, String)>,
+    pub key_pair: fn(Algorithm) -> Option<(SecretText, String)>,
 }
 
 /// The reason why the body of a call is rejected.
@@ -61,7 +64,8 @@ impl<'a> Call<'a> {
             now,
             ids: &NO_IDS,
             history: NO_HISTORY,
-            key_pair: || None,
+            has_secret: false,
+            key_pair: |_| None,
         }
     }
 

@@ -9,6 +9,8 @@ pub mod route;
 mod sent;
 mod state;
 mod subscription;
+#[cfg(any(feature = "cli", feature = "mock"))]
+mod subscriptions;
 mod token;
 
 pub use call::{Call, Unreadable};
@@ -18,6 +20,10 @@ pub use route::{Match, Parameters, Route};
 pub use sent::{Attempted, History, Parked, Reads, Sent, Then};
 pub use state::State;
 pub use subscription::{EventFilter, Subscription};
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub(crate) use subscriptions::{SUBSCRIPTIONS, management};
+#[cfg(feature = "cli")]
+pub(crate) use subscriptions::{SubscriptionChange, SubscriptionDetail, SubscriptionDetails, SubscriptionOrder};
 pub use token::Token;
 
 use crate::model::Json;

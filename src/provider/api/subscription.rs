@@ -94,6 +94,17 @@ impl Subscription {
     }
 }
 
+impl fmt::Display for EventFilter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => formatter.write_str("*"),
+            Self::AllBut(prefix) => write!(formatter, "* but {prefix}*"),
+            Self::Prefix(prefix) => write!(formatter, "{prefix}*"),
+            Self::Named(name) => formatter.write_str(name),
+        }
+    }
+}
+
 impl fmt::Debug for Subscription {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -112,6 +123,16 @@ impl fmt::Debug for Subscription {
 }
 
 impl EventFilter {
+    /// Reads the name of an event, `*`, or a prefix and `*`.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        match text.strip_suffix('*') {
+            Some("") => Self::All,
+            Some(prefix) => Self::Prefix(prefix.to_owned()),
+            None => Self::Named(text.to_owned()),
+        }
+    }
+
     /// Returns whether the selection contains an event of this name.
     #[must_use]
     pub fn covers(&self, event: &str) -> bool {

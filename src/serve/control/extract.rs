@@ -74,20 +74,25 @@ pub(super) fn json<T: Serialize>(status: StatusCode, body: &T) -> Response<Body>
     response
 }
 
-/// Reads the body of a call as JSON of this type. An empty body counts as an empty object.
-pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T, Refusal> {
+/// Reads the bytes of the body of a call.
+pub(super) async fn bytes(app: &App, body: Body) -> Result<Bytes, Refusal> {
     let limited = Limited::new(body, app.options.max_body).collect();
-    let body: Bytes = match net::within(app.options.client_timeout, limited).await {
-        Some(Ok(body)) => body.to_bytes(),
+    match net::within(app.options.client_timeout, limited).await {
+        Some(Ok(body)) => Ok(body.to_bytes()),
         Some(Err(_)) => {
             let message = format!("the body was not sent whole, or is larger than {} bytes", app.options.max_body);
-            return Err(Refusal { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", message });
+            Err(Refusal { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", message })
         }
         None => {
             let message = "the body took too long to come".to_owned();
-            return Err(Refusal { status: StatusCode::REQUEST_TIMEOUT, code: "too_slow", message });
+            Err(Refusal { status: StatusCode::REQUEST_TIMEOUT, code: "too_slow", message })
         }
-    };
+    }
+}
+
+/// Reads the body of a call as JSON of this type. An empty body counts as an empty object.
+pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T, Refusal> {
+    let body = bytes(app, body).await?;
     let body = if body.is_empty() { Bytes::from_static(b"{}") } else { body };
     // Reject arrays: serde would also read a struct from an array, field by field.
     if !body.trim_ascii_start().starts_with(b"{") {

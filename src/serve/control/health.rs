@@ -13,6 +13,7 @@ use crate::provider::Kind;
 use crate::serve::app::App;
 use crate::serve::control::clock::ClockView;
 use crate::serve::control::extract::{Answer, Refusal, json, provider};
+use crate::serve::routes::OWN;
 use crate::serve::views::AccountView;
 
 /// The state of the server.
@@ -22,7 +23,7 @@ pub(super) struct HealthView {
     status: String,
     /// Version of hookproof.
     hookproof: String,
-    /// The providers, with the paths of their management APIs.
+    /// The providers, with the paths at which URLs are registered.
     providers: Vec<ServedView>,
     /// The delivery clock.
     clock: ClockView,
@@ -36,7 +37,7 @@ struct ServedView {
     id: String,
     /// Its name.
     name: String,
-    /// Path prefix of its management API.
+    /// Path prefix of its management API; `/_hookproof/subscriptions` if it has none.
     base: String,
 }
 
@@ -90,7 +91,10 @@ pub(super) async fn health(State(app): State<Arc<App>>) -> Response<Body> {
     let served = |provider: &Arc<crate::provider::Provider>| ServedView {
         id: provider.id.clone(),
         name: provider.name.clone(),
-        base: format!("/{}", provider.id),
+        base: match provider.api {
+            Some(_) => format!("/{}", provider.id),
+            None => format!("{OWN}/subscriptions"),
+        },
     };
     let view = HealthView {
         status: "ok".to_owned(),

@@ -9,6 +9,7 @@ mod health;
 mod openapi;
 mod row;
 mod stream;
+mod subscriptions;
 mod table;
 mod verify;
 mod wait;

@@ -49,6 +49,22 @@ impl Row {
         Self::new("put", path, about, routing::put(handler))
     }
 
+    pub(super) fn patch<T: 'static>(
+        path: &'static str,
+        about: &'static str,
+        handler: impl Handler<T, Arc<App>>,
+    ) -> Self {
+        Self::new("patch", path, about, routing::patch(handler))
+    }
+
+    pub(super) fn delete<T: 'static>(
+        path: &'static str,
+        about: &'static str,
+        handler: impl Handler<T, Arc<App>>,
+    ) -> Self {
+        Self::new("delete", path, about, routing::delete(handler))
+    }
+
     fn new(method: &'static str, path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
         let gives: Describe = Box::new(|_| json!({"description": "Done."}));
         Self { method, path, handler, about, parameters: Vec::new(), takes: None, gives: ("200", gives) }
@@ -70,6 +86,12 @@ impl Row {
 
     pub(super) fn creates<T: JsonSchema + 'static>(self, about: &'static str) -> Self {
         self.answers("201", move |schemas| schemas.given::<T>(about))
+    }
+
+    /// Sets a response without a body.
+    pub(super) fn gives_nothing(mut self, about: &'static str) -> Self {
+        self.gives = ("204", Box::new(move |_| json!({"description": about})));
+        self
     }
 
     /// Sets a response of JSON without a fixed shape.

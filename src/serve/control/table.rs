@@ -8,6 +8,7 @@ use axum::http::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::deliver::Faults;
+use crate::provider::api::{SubscriptionChange, SubscriptionDetail, SubscriptionDetails, SubscriptionOrder};
 use crate::serve::app::App;
 use crate::serve::control::clock::{ClockOrder, ClockView};
 use crate::serve::control::deliveries::{DeliveriesView, FindingsView, ResetOrder};
@@ -16,7 +17,9 @@ use crate::serve::control::health::{AccountsView, HealthView, ProvidersView};
 use crate::serve::control::row::Row;
 use crate::serve::control::verify::VerifyOrder;
 use crate::serve::control::wait::{WaitOrder, WaitView};
-use crate::serve::control::{clock, deliveries, emit, extract, faults, health, openapi, stream, verify, wait};
+use crate::serve::control::{
+    clock, deliveries, emit, extract, faults, health, openapi, stream, subscriptions, verify, wait,
+};
 use crate::serve::views::{DeliveryDetail, DeliveryView};
 use crate::store::Status;
 use crate::verify::Run;
@@ -58,6 +61,22 @@ pub(super) fn rows() -> Vec<Row> {
             .takes::<ResetOrder>()
             .gives_any("Done."),
         Row::post("/wait", "Wait for deliveries", wait::wait).takes::<WaitOrder>().gives::<WaitView>("The result."),
+        Row::get("/subscriptions", "Subscriptions to providers without a management API", subscriptions::list)
+            .parameters([query("provider")])
+            .gives::<SubscriptionDetails>("The subscriptions."),
+        Row::post("/subscriptions", "Subscribe a URL to events", subscriptions::create)
+            .takes::<SubscriptionOrder>()
+            .creates::<SubscriptionDetail>("The new subscription."),
+        Row::get("/subscriptions/{id}", "A subscription", subscriptions::read)
+            .parameters([in_path("id", &string())])
+            .gives::<SubscriptionDetail>("The subscription."),
+        Row::patch("/subscriptions/{id}", "Change, pause or resume a subscription", subscriptions::change)
+            .parameters([in_path("id", &string())])
+            .takes::<SubscriptionChange>()
+            .gives::<SubscriptionDetail>("The subscription."),
+        Row::delete("/subscriptions/{id}", "Delete a subscription", subscriptions::delete)
+            .parameters([in_path("id", &string())])
+            .gives_nothing("Deleted."),
         Row::get("/clock", "The delivery clock", clock::read).gives::<ClockView>("The clock."),
         Row::put("/clock", "Change the speed of the delivery clock, or advance it", clock::set)
             .takes::<ClockOrder>()

@@ -9,6 +9,7 @@ use crate::provider::IdForm;
 use crate::provider::api::{Call, Finding, Reply, State};
 use crate::providers::orum::api::refusal;
 use crate::providers::orum::payloads::{KeyPair, SecretResponse};
+use crate::sign::Algorithm;
 
 const NO_KEYS: &str = "this build makes no RSA keys (it lacks the feature `rsa`), so nothing can be signed";
 
@@ -46,7 +47,7 @@ fn pair(state: &mut State, call: &Call<'_>) -> Option<KeyPair> {
     if keys.pair.is_some() {
         return keys.pair;
     }
-    let (private, public) = (call.key_pair)()?;
+    let (private, public) = (call.key_pair)(Algorithm::RsaSha256)?;
     let now = call.now.write(TimeForm::Micros);
     let pair = KeyPair {
         id: call.ids.id("key pair", &IdForm::Uuid),
