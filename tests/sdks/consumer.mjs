@@ -1,0 +1,122 @@
+// A consumer of webhooks that verifies deliveries with a vendor's own library, and does nothing else itself.
+//
+//     WEBHOOK_SECRET=... node consumer.mjs LIBRARY
+//
+// Prints its port, accepts deliveries at /hook, and returns its effects at /effects. It must be next to the folder
+// node_modules with the libraries: the test copies it there.
+
+import http from "node:http";
+
+const secret = process.env.WEBHOOK_SECRET;
+const effects = new Set();
+let url;
+
+/** For each library: a function from a delivery to the id of its event. It throws if the library refuses the delivery. */
+const libraries = {
+  async stripe() {
+    const { default: Stripe } = await import("stripe");
+    const stripe = new Stripe("sk_test_1");
+    return ({ headers, body }) => stripe.webhooks.constructEvent(body, headers["stripe-signature"], secret).id;
+  },
+  async standardwebhooks() {
+    const { Webhook } = await import("standardwebhooks");
+    return standard(new Webhook(secret), "webhook-id");
+  },
+  async svix() {
+    const { Webhook } = await import("svix");
+    return standard(new Webhook(secret), "svix-id");
+  },
+  async square() {
+    const { WebhooksHelper } = await import("square");
+    return async ({ headers, body }) => {
+      const signatureHeader = headers["x-square-hmacsha256-signature"];
+      const requestBody = body.toString();
+      const given = { requestBody, signatureHeader, signatureKey: secret, notificationUrl: url };
+      if (!await WebhooksHelper.verifySignature(given)) throw new Error("invalid signature");
+      return JSON.parse(requestBody).event_id;
+    };
+  },
+  async octokit() {
+    const { Webhooks } = await import("@octokit/webhooks");
+    return async ({ headers, body }) => {
+      let received;
+      const webhooks = new Webhooks({ secret });
+      webhooks.onAny(({ id, payload }) => { received = isObject(payload) ? id : undefined; });
+      const [id, name] = [headers["x-github-delivery"], headers["x-github-event"]];
+      const signature = headers["x-hub-signature-256"];
+      if (!id || !name || !signature) throw new Error("a header is missing");
+      await webhooks.verifyAndReceive({ id, name, signature, payload: body.toString() });
+      return received;
+    };
+  },
+  async paddle() {
+    const { Paddle } = await import("@paddle/paddle-node-sdk");
+    const paddle = new Paddle("key");
+    return async ({ headers, body }) => {
+      const event = await paddle.webhooks.unmarshal(body.toString(), secret, headers["paddle-signature"] ?? "");
+      return event.eventId;
+    };
+  },
+  async linear() {
+    const { LinearWebhookClient } = await import("@linear/sdk/webhooks");
+    const client = new LinearWebhookClient(secret);
+    return ({ headers, body }) => {
+      const signature = headers["linear-signature"];
+      if (!signature) throw new Error("the signature is missing");
+      client.parseData(body, signature, headers["linear-timestamp"]);
+      return headers["linear-delivery"];
+    };
+  },
+  async slack() {
+    const { verifySlackRequest } = await import("@slack/bolt");
+    return ({ headers, body }) => {
+      const given = {
+        "x-slack-signature": headers["x-slack-signature"],
+        "x-slack-request-timestamp": Number(headers["x-slack-request-timestamp"]),
+      };
+      verifySlackRequest({ signingSecret: secret, body: body.toString(), headers: given });
+      return JSON.parse(body).event_id;
+    };
+  },
+};
+
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+function standard(webhook, id) {
+  return ({ headers, body }) => {
+    // The library returns whatever JSON is in the body.
+    const event = webhook.verify(body.toString(), headers);
+    return isObject(event) && typeof event.type === "string" ? headers[id] : undefined;
+  };
+}
+
+const receive = await libraries[process.argv[2]]();
+
+async function received(request, body) {
+  try {
+    const id = await receive({ headers: request.headers, body });
+    if (typeof id !== "string") return 400;
+    effects.add(id);
+    return 200;
+  } catch {
+    return 400;
+  }
+}
+
+const server = http.createServer((request, response) => {
+  if (request.method === "GET") {
+    response.end(JSON.stringify({ count: effects.size }));
+    return;
+  }
+  const chunks = [];
+  request.on("data", (chunk) => chunks.push(chunk));
+  request.on("end", async () => {
+    response.statusCode = await received(request, Buffer.concat(chunks));
+    response.end();
+  });
+});
+
+server.listen(0, "127.0.0.1", () => {
+  url = `http://127.0.0.1:${server.address().port}/hook`;
+  console.log(server.address().port);
+});

@@ -1,0 +1,71 @@
+"""A consumer of webhooks that verifies deliveries with a vendor's own library, and does nothing else itself.
+
+    WEBHOOK_SECRET=... python3 consumer.py LIBRARY
+
+Prints its port, accepts deliveries at /hook, and returns its effects at /effects.
+"""
+
+import json
+import os
+import pathlib
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "python"))
+from webhook_server import ThreadedServer, WebhookHandler, serve
+
+SECRET = os.environ["WEBHOOK_SECRET"]
+lock = threading.Lock()
+effects = set()
+
+
+def with_stripe():
+    import stripe
+
+    def receive(headers, body):
+        return stripe.Webhook.construct_event(body, headers.get("Stripe-Signature"), SECRET).id
+
+    return receive
+
+
+def with_standardwebhooks():
+    from standardwebhooks import Webhook
+
+    webhook = Webhook(SECRET)
+
+    def receive(headers, body):
+        # The library returns whatever JSON is in the body.
+        event = webhook.verify(body, {name.lower(): value for name, value in headers.items()})
+        is_event = isinstance(event, dict) and isinstance(event.get("type"), str)
+        return headers["webhook-id"] if is_event else None
+
+    return receive
+
+
+receive = {"stripe": with_stripe, "standardwebhooks": with_standardwebhooks}[sys.argv[1]]()
+
+
+class Handler(WebhookHandler):
+    def do_GET(self):
+        with lock:
+            count = len(effects)
+        self.answer(200, json.dumps({"count": count}).encode())
+
+    def do_POST(self):
+        body = self.body()
+        if body is None:
+            return
+        try:
+            event = receive(self.headers, body)
+        except Exception:
+            self.answer(400)
+            return
+        if not isinstance(event, str):
+            self.answer(400)
+            return
+        with lock:
+            effects.add(event)
+        self.answer(200)
+
+
+serve(ThreadedServer(("127.0.0.1", 0), Handler))
