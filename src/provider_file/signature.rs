@@ -55,7 +55,7 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
     }
     recipe.key = key(fields)?;
     if recipe.key == KeyForm::Text {
-        recipe.secret_prefix = fields.text("key-prefix")?.unwrap_or_default().to_owned();
+        fields.text("key-prefix")?.unwrap_or_default().clone_into(&mut recipe.secret_prefix);
     }
     recipe.rotation = rotation(fields, &value)?;
     let carries = |line: &HeaderLine| {

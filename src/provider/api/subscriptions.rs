@@ -149,7 +149,7 @@ fn read(provider: &Provider, state: &State, id: &str) -> Reply {
 fn create(provider: &Provider, state: &mut State, call: &Call<'_>) -> Result<Reply, Refused> {
     let order: SubscriptionOrder = body(call)?;
     if let Some(other) = order.provider.filter(|other| *other != provider.id) {
-        return Err(bad(&format!("provider `{other}` is not served here; this is `{}`", provider.id)));
+        return Err(bad(&format!("provider `{other}` is not served here; this is `{}`", provider.id)).into());
     }
     let mut subscription = Subscription::new(call.ids.id("subscription", &IdForm::Uuid), url(&order.url)?);
     subscription.wants = filters(provider, order.events.as_deref().unwrap_or(&["*".to_owned()]))?;
@@ -174,7 +174,7 @@ fn change(provider: &Provider, state: &mut State, call: &Call<'_>, id: &str) -> 
     let Some(mut subscription) = state.subscription(id).cloned() else { return Ok(unknown(id)) };
     let change: SubscriptionChange = body(call)?;
     if let Some(address) = change.url {
-        subscription.url = url(&address)?.to_owned();
+        url(&address)?.clone_into(&mut subscription.url);
     }
     if let Some(events) = change.events {
         subscription.wants = filters(provider, &events)?;
@@ -216,7 +216,7 @@ fn new_key(provider: &Provider, call: &Call<'_>) -> Result<Option<NewKey>, Refus
 /// Checks that a secret has the form of the provider's keys.
 fn checked(provider: &Provider, secret: SecretText) -> Result<SecretText, Refused> {
     let (name, recipe) = (&provider.name, &provider.signing.recipe);
-    let wrong = |reason: &str| Err(bad(&format!("`secret` cannot sign for {name}: {reason}")));
+    let wrong = |reason: &str| Err(bad(&format!("`secret` cannot sign for {name}: {reason}")).into());
     if !provider.signing.signs() {
         return wrong("its deliveries are not signed");
     }
@@ -232,13 +232,13 @@ fn checked(provider: &Provider, secret: SecretText) -> Result<SecretText, Refuse
 /// Checks a URL.
 fn url(text: &str) -> Result<&str, Refused> {
     let checked: Result<Target, TargetError> = text.parse();
-    checked.map(|_| text).map_err(|error| bad(&error.to_string()))
+    checked.map(|_| text).map_err(|error| bad(&error.to_string()).into())
 }
 
 /// Reads names of events.
 fn filters(provider: &Provider, names: &[String]) -> Result<Vec<EventFilter>, Refused> {
     if names.is_empty() {
-        return Err(bad("`events` is empty: name an event, or \"*\" for all"));
+        return Err(bad("`events` is empty: name an event, or \"*\" for all").into());
     }
     let known = || provider.events().map(|event| event.name.as_str());
     let filter = |name: &String| {
@@ -247,7 +247,7 @@ fn filters(provider: &Provider, names: &[String]) -> Result<Vec<EventFilter>, Re
             return Ok(filter);
         }
         let near = did_you_mean(&nearest(name, known()));
-        Err(bad(&format!("{} has no event `{name}`{near}", provider.name)))
+        Err(bad(&format!("{} has no event `{name}`{near}", provider.name)).into())
     };
     names.iter().map(filter).collect()
 }
@@ -256,18 +256,17 @@ fn filters(provider: &Provider, names: &[String]) -> Result<Vec<EventFilter>, Re
 fn body<T: serde::de::DeserializeOwned>(call: &Call<'_>) -> Result<T, Refused> {
     // Reject arrays: serde would also read a struct from an array, field by field.
     if !call.body.trim_ascii_start().starts_with(b"{") {
-        return Err(bad("invalid body: it is not a JSON object"));
+        return Err(bad("invalid body: it is not a JSON object").into());
     }
-    serde_json::from_slice(call.body).map_err(|error| bad(&format!("invalid body: {error}")))
+    serde_json::from_slice(call.body).map_err(|error| bad(&format!("invalid body: {error}")).into())
 }
 
 fn unknown(id: &str) -> Reply {
     refused(404, "not_found", &format!("there is no subscription `{id}`"))
 }
 
-fn bad(message: &str) -> Refused {
-    let reply = refused(400, "bad_request", message);
-    Box::new(reply.finding(message))
+fn bad(message: &str) -> Reply {
+    refused(400, "bad_request", message).finding(message)
 }
 
 fn refused(status: u16, code: &str, message: &str) -> Reply {
