@@ -11,7 +11,7 @@ const secret = process.env.WEBHOOK_SECRET;
 const effects = new Set();
 let url;
 
-/** For each library: a function from a delivery to the id of its event. It throws if the library refuses the delivery. */
+/** For each library: a function from a delivery to the id of its event, or to a challenge. It throws if the library refuses the delivery. */
 const libraries = {
   async stripe() {
     const { default: Stripe } = await import("stripe");
@@ -75,7 +75,8 @@ const libraries = {
         "x-slack-request-timestamp": Number(headers["x-slack-request-timestamp"]),
       };
       verifySlackRequest({ signingSecret: secret, body: body.toString(), headers: given });
-      return JSON.parse(body).event_id;
+      const { type, challenge, event_id } = JSON.parse(body);
+      return type === "url_verification" ? { challenge } : event_id;
     };
   },
 };
@@ -95,11 +96,12 @@ const receive = await libraries[process.argv[2]]();
 async function received(request, body) {
   try {
     const id = await receive({ headers: request.headers, body });
-    if (typeof id !== "string") return 400;
+    if (typeof id?.challenge === "string") return [200, id.challenge];
+    if (typeof id !== "string") return [400];
     effects.add(id);
-    return 200;
+    return [200];
   } catch {
-    return 400;
+    return [400];
   }
 }
 
@@ -111,8 +113,9 @@ const server = http.createServer((request, response) => {
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", async () => {
-    response.statusCode = await received(request, Buffer.concat(chunks));
-    response.end();
+    const [status, answer] = await received(request, Buffer.concat(chunks));
+    response.statusCode = status;
+    response.end(answer);
   });
 });
 
