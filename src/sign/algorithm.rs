@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sign::named::by_name;
+use crate::model::by_name;
 
 /// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +79,7 @@ impl Algorithm {
     }
 }
 
-by_name!(Algorithm);
+by_name!(Algorithm, (), |_| ());
 
 #[cfg(test)]
 mod tests {
