@@ -155,7 +155,7 @@ fn broken(algorithm: Algorithm, what: &dyn std::fmt::Display) -> KeyError {
         Algorithm::EcdsaP256 | Algorithm::EcdsaP256P1363 => "an ECDSA key on P-256",
         _ => "an RSA key",
     };
-    KeyError::Form { form, detail: format!(": {what}") }
+    KeyError::KeyPair { form, detail: format!(": {what}") }
 }
 
 fn verifying(algorithm: Algorithm) -> &'static dyn VerificationAlgorithm {
