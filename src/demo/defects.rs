@@ -6,6 +6,7 @@ mod delivery;
 mod encoding;
 mod forging;
 mod keeping;
+mod losing;
 mod malformed;
 mod order;
 mod payload;

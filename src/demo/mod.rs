@@ -6,6 +6,7 @@ mod defects;
 mod header_parts;
 mod kept;
 mod plain;
+mod queue;
 mod secrets;
 mod server;
 

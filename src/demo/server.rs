@@ -111,11 +111,15 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let answer = shop.receive(&headers, &body);
     // The handler ends at the next wait when its client has gone.
-    let mut undo = Undo { shop: Arc::clone(&shop), body: answer.is_undone.then(|| body.clone()) };
+    let mut cleanup = Cleanup {
+        shop: Arc::clone(&shop),
+        body: answer.is_undone.then(|| body.clone()),
+        leaves_queue: answer.leaves_queue,
+    };
     if !answer.delay.is_zero() {
         clock::sleep(answer.delay).await;
     }
-    undo.body = None;
+    cleanup.body = None;
     if answer.works_when_given {
         shop.act();
     }
@@ -129,14 +133,18 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     }
 }
 
-/// Forgets an event when it is dropped before its time.
-struct Undo {
+/// Leaves the queue when it is dropped, and forgets an event if that is before its time.
+struct Cleanup {
     shop: Arc<Shop>,
     body: Option<Bytes>,
+    leaves_queue: bool,
 }
 
-impl Drop for Undo {
+impl Drop for Cleanup {
     fn drop(&mut self) {
+        if self.leaves_queue {
+            self.shop.queue.leave();
+        }
         if let Some(body) = self.body.take() {
             self.shop.forget(&body);
         }
