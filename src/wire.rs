@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_how_long_a_body_was_and_what_the_server_speaks() {
+    fn reads_the_length_of_a_body_and_the_version_of_http() {
         let long = "x".repeat(KEPT_BODY + 1);
         let answers = [
             (format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{long}", long.len()), HttpVersion::Http11),

@@ -128,7 +128,7 @@ fn what_a_refusal_of_everything_may_mean() {
 /// Not a test by itself: what a test sees whose environment says something.
 #[test]
 #[ignore = "run by the tests below"]
-fn told_by_the_environment() {
+fn reported_by_the_environment() {
     let server = on_a_runtime(endpoint());
     let url = format!("{}/hook", server.uri());
     let free = verifier().run_blocking(&url);
@@ -204,7 +204,7 @@ fn a_ci_job_may_say_the_seed_and_the_cases() {
 }
 
 #[test]
-fn nonsense_in_the_environment_is_told() {
+fn an_invalid_environment_is_reported() {
     let (is_well, told) = with("41", "many");
     assert!(!is_well && told.contains("HOOKPROOF_CASES must be a whole number"), "{told}");
     let (is_well, told) = with("-1", "2");

@@ -14,7 +14,7 @@ use crate::battery::{effects, pool};
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::generate::Hostile;
-use crate::model::{Exchange, Failure, Outcome};
+use crate::model::{Exchange, Failure, Outcome, capitalised};
 use crate::provider::Payload;
 use crate::verify::{Attempt, ColdStart, Observed, TypeUnderTest, page_text, redacted};
 
@@ -290,12 +290,6 @@ fn hint(exchange: &Exchange, provider: &str) -> String {
 /// Returns the visible text of an answer.
 fn said_by(body: &str) -> String {
     page_text(body).unwrap_or_else(|| body.trim().to_owned())
-}
-
-/// Capitalises the first character.
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn cut(text: &str) -> String {

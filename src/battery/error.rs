@@ -141,7 +141,7 @@ impl VerifyError {
                  of the same endpoint",
             ),
             Self::NotDelivered { .. } => Some("events and notices are delivered: see `hookproof payloads PROVIDER`"),
-            Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
+            Self::Key(error) => error.hint(),
             Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),
             Self::Restless { .. } => {
                 Some("an observer must count only effects of deliveries, and not its own readings or other traffic")

@@ -15,7 +15,7 @@ type Tried<'a> = (&'a Trial, Record);
 impl Session {
     /// Blames the check whose delivery ended the endpoint, if the endpoint is gone and it is one of these trials.
     /// The first suspect that belongs to one of them is blamed. Returns whether there is one.
-    pub(super) async fn blame_for_the_death(&mut self, trials: impl IntoIterator<Item = &Trial>) -> bool {
+    pub(super) async fn blame_fatal_delivery(&mut self, trials: impl IntoIterator<Item = &Trial>) -> bool {
         let suspects = self.sender().suspects();
         if suspects.is_empty() {
             return false;
@@ -25,7 +25,7 @@ impl Session {
     }
 
     async fn blame_one_of(&mut self, trials: &[Tried<'_>], suspects: &[CutOff]) -> Option<()> {
-        let state = self.death(trials.first()?.0.check).await?;
+        let state = self.how_it_ended(trials.first()?.0.check).await?;
         let mut found = suspects.iter().filter_map(|suspect| self.objection(trials, suspect));
         let (place, step, mut reason) = found.next()?;
         let (Trial { check, at, .. }, seen) = &trials[place];
@@ -67,7 +67,7 @@ impl Session {
     }
 
     /// Returns how the endpoint behaves, if it is gone or accepts nothing any more.
-    async fn death(&mut self, check: &'static Check) -> Option<String> {
+    async fn how_it_ended(&mut self, check: &'static Check) -> Option<String> {
         if let Some(reason) = self.sender().gone() {
             return Some(reason);
         }

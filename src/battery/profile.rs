@@ -1,10 +1,8 @@
 //! Size of a run.
 
-use std::fmt;
-use std::str::FromStr;
-
 use thiserror::Error;
 
+use crate::model::by_name;
 use crate::verify::{Check, Stage};
 
 /// Size of a run: fewer deliveries find less, and each profile says what it leaves out.
@@ -127,16 +125,4 @@ impl Profile {
     }
 }
 
-impl fmt::Display for Profile {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
-
-impl FromStr for Profile {
-    type Err = UnknownProfile;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|profile| profile.name() == name).ok_or_else(|| UnknownProfile(name.to_owned()))
-    }
-}
+by_name!(Profile, UnknownProfile, |name: &str| UnknownProfile(name.to_owned()));

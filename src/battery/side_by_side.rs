@@ -84,7 +84,7 @@ impl Session {
         for trial in ended.iter_mut().filter(|trial| trial.lanes.len() > 1) {
             trial.lanes.iter_mut().for_each(Lane::pad);
         }
-        self.blame_for_the_death(ended.iter().chain(&cut)).await;
+        self.blame_fatal_delivery(ended.iter().chain(&cut)).await;
         let mut open = Vec::new();
         for trial in ended {
             let (check, at) = (trial.check, trial.at);

@@ -183,7 +183,7 @@ impl Session {
                 };
                 let mut again = Vec::new();
                 let trials = regrouped(&all, &counts, lanes);
-                if self.blame_for_the_death(&trials).await {
+                if self.blame_fatal_delivery(&trials).await {
                     return Vec::new();
                 }
                 for trial in trials {
@@ -197,7 +197,7 @@ impl Session {
             Ok(Batch::Off(lanes)) => {
                 self.runner.take_doubt();
                 let trials = regrouped(&all, &counts, lanes);
-                if self.blame_for_the_death(&trials).await {
+                if self.blame_fatal_delivery(&trials).await {
                     return Vec::new();
                 }
                 if let Some((from, to)) = self.runner.fallen {
@@ -230,7 +230,7 @@ impl Session {
     /// Effects could not be read. That is a reason to skip, unless the endpoint is gone and took its observer along:
     /// then the first trial whose delivery had no answer is what ended it.
     async fn unread(&mut self, trials: Vec<Trial>, error: &ReadingError) {
-        if self.blame_for_the_death(&trials).await {
+        if self.blame_fatal_delivery(&trials).await {
             return;
         }
         if self.sender().probe().reach().await.is_ok() {

@@ -17,7 +17,7 @@ use crate::providers;
 use crate::sign::Signer;
 use crate::verify::{Outcome, Selection, Verdict, checks};
 
-pub(super) fn run(args: &DemoArgs, matches: &ArgMatches) -> Result<Outcome, CliError> {
+pub(super) fn run(args: &DemoArgs, program: &clap::Command, matches: &ArgMatches) -> Result<Outcome, CliError> {
     if args.list {
         return list(args);
     }
@@ -30,7 +30,7 @@ pub(super) fn run(args: &DemoArgs, matches: &ArgMatches) -> Result<Outcome, CliE
             shows_with: defect.providers.join(", "),
         });
     }
-    let again = reproduction::of("demo", matches);
+    let again = reproduction::of("demo", program, matches);
     runtime::of_one_thread()?.block_on(perform(args, provider, defect, again))
 }
 

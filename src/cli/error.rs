@@ -166,8 +166,7 @@ impl CliError {
                 Some("forged signatures are sent by `hookproof verify --only signature`".to_owned())
             }
             Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
-            Self::Key(KeyError::Empty) => Some("see what --secret, --secret-file or HOOKPROOF_SECRET holds".to_owned()),
-            Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
+            Self::Key(error) => error.hint().map(str::to_owned),
             Self::Assume(AssumeError::Unknown { provider, .. })
             | Self::Verify(VerifyError::Assume(AssumeError::Unknown { provider, .. })) => {
                 Some(format!("`hookproof sheet {provider}` lists the facts"))

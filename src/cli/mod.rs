@@ -50,12 +50,13 @@ pub use args::command;
 /// Runs the command line.
 #[must_use]
 pub fn main() -> ExitCode {
-    let matches = command().get_matches();
+    let mut program = command();
+    let matches = program.get_matches_mut();
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    match run(cli.command, &matches) {
+    match run(cli.command, &program, &matches) {
         Ok(outcome) => ExitCode::from(outcome.exit_status()),
         Err(error) => {
             output::error(&error);
@@ -64,11 +65,11 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, matches: &ArgMatches) -> Result<Outcome, CliError> {
+fn run(command: Command, program: &clap::Command, matches: &ArgMatches) -> Result<Outcome, CliError> {
     let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
     match command {
-        Command::Demo(args) => demo::run(&args, matches),
-        Command::Verify(args) => verify::run(&args, matches),
+        Command::Demo(args) => demo::run(&args, program, matches),
+        Command::Verify(args) => verify::run(&args, program, matches),
         Command::Providers(args) => show::providers(&args),
         Command::Provider(args) => provider::run(&args),
         Command::Sheet(args) => show::sheet(&args),

@@ -8,7 +8,6 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::battery::Reproduction;
-use crate::cli::args::command;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::verify_args::VerifyArgs;
@@ -40,8 +39,8 @@ const LEFT_OUT: [&str; 18] = [
 
 /// Returns the command that runs a check of `verify` again. A secret is given by its file, or left to
 /// `HOOKPROOF_SECRET`.
-pub(super) fn of_verify(args: &VerifyArgs, matches: &ArgMatches) -> Reproduction {
-    let mut command = of("verify", matches);
+pub(super) fn of_verify(args: &VerifyArgs, program: &clap::Command, matches: &ArgMatches) -> Reproduction {
+    let mut command = of("verify", program, matches);
     for header in &args.header {
         // A gateway's header may be the key to it.
         command = command.redacted_header(header.split_once(':').map_or(header.as_str(), |(name, _)| name).trim());
@@ -57,8 +56,7 @@ pub(super) fn of_verify(args: &VerifyArgs, matches: &ArgMatches) -> Reproduction
 }
 
 /// Returns a command with every flag that was given to it and that affects what is sent or how it is judged.
-pub(super) fn of(name: &str, matches: &ArgMatches) -> Reproduction {
-    let program = command();
+pub(super) fn of(name: &str, program: &clap::Command, matches: &ArgMatches) -> Reproduction {
     let flags: Vec<&Arg> = program.find_subcommand(name).into_iter().flat_map(clap::Command::get_arguments).collect();
     let given = |flag: &Arg| -> Vec<String> {
         let is_given = matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);

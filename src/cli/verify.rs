@@ -20,8 +20,8 @@ use crate::report;
 use crate::report::{Detail, Paint};
 use crate::verify::{Baseline, Outcome, Run};
 
-pub(super) fn run(args: &VerifyArgs, matches: &ArgMatches) -> Result<Outcome, CliError> {
-    let again = reproduction::of_verify(args, matches);
+pub(super) fn run(args: &VerifyArgs, program: &clap::Command, matches: &ArgMatches) -> Result<Outcome, CliError> {
+    let again = reproduction::of_verify(args, program, matches);
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
     let mut verifier = verifier(args, &again)?.baseline(known.ids());
     if let Some(path) = &args.failed_in {
@@ -189,7 +189,7 @@ mod tests {
     /// Returns the settings of a run with these flags, and the flags of the command that runs a check of it again.
     fn run_with(flags: &[String]) -> Option<(String, Vec<String>)> {
         let (args, matches) = parsed(flags)?;
-        let again = reproduction::of_verify(&args, &matches).listed();
+        let again = reproduction::of_verify(&args, &command(), &matches).listed();
         let verifier = verifier(&args, &Reproduction::command([])).ok()?;
         Some((format!("{verifier:?}"), again))
     }

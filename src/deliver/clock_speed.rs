@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_as_fast_as_it_is_told_and_never_back() {
+    fn runs_at_its_speed_and_never_back() {
         let start = Timestamp::from_unix(1_000);
         let mut clock = Clock::new(ClockSpeed::Scaled(60.0), start);
         assert_eq!(clock.now(start.shifted(2)), Timestamp::from_unix(1_120));

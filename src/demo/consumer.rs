@@ -12,6 +12,7 @@ use crate::battery::Outage;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::demo::kept::kept;
+use crate::demo::queue::Queue;
 use crate::model::{Headers, Json, Secret, lock};
 use crate::provider::Provider;
 use crate::schema::Validator;
@@ -126,6 +127,8 @@ pub struct Answer {
     pub noting: Option<Vec<u8>>,
     /// Whether the event has its effect only when the answer is sent; a correct consumer has the effect before.
     pub works_when_given: bool,
+    /// Whether a place in the queue becomes free when the answer is sent; only a defect has a queue.
+    pub leaves_queue: bool,
     /// Whether the event is forgotten if the sender hangs up; a correct consumer remembers every event with an effect.
     pub is_undone: bool,
 }
@@ -141,6 +144,7 @@ impl Answer {
             header: None,
             noting: None,
             works_when_given: false,
+            leaves_queue: false,
             is_undone: false,
         }
     }
@@ -203,6 +207,7 @@ pub struct Shop {
     broken: AtomicBool,
     /// Number of accepted deliveries; only a defect counts them.
     taken: AtomicU64,
+    pub(super) queue: Queue,
     pub(super) served: Served,
 }
 
@@ -225,6 +230,7 @@ impl Shop {
             validators: Mutex::default(),
             broken: AtomicBool::new(false),
             taken: AtomicU64::new(0),
+            queue: Queue::default(),
             served: Served::Correctly,
         }
     }

@@ -7,6 +7,7 @@ mod encoding;
 mod forging;
 mod handshake;
 mod keeping;
+mod losing;
 mod malformed;
 mod order;
 mod payload;

@@ -7,6 +7,7 @@ mod handshake;
 mod header_parts;
 mod kept;
 mod plain;
+mod queue;
 mod secrets;
 mod server;
 

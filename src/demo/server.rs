@@ -117,11 +117,15 @@ async fn receive(State(shop): State<Arc<Shop>>, method: Method, uri: Uri, header
     let query = uri.query().unwrap_or_default();
     let answer = shop.answer(&Received { method: method.as_str(), query, headers: &headers, body: &body });
     // The handler ends at the next wait when its client has gone.
-    let mut undo = Undo { shop: Arc::clone(&shop), body: answer.is_undone.then(|| body.clone()) };
+    let mut cleanup = Cleanup {
+        shop: Arc::clone(&shop),
+        body: answer.is_undone.then(|| body.clone()),
+        leaves_queue: answer.leaves_queue,
+    };
     if !answer.delay.is_zero() {
         clock::sleep(answer.delay).await;
     }
-    undo.body = None;
+    cleanup.body = None;
     if answer.works_when_given {
         shop.act();
     }
@@ -135,14 +139,18 @@ async fn receive(State(shop): State<Arc<Shop>>, method: Method, uri: Uri, header
     }
 }
 
-/// Forgets an event when it is dropped before its time.
-struct Undo {
+/// Leaves the queue when it is dropped, and forgets an event if that is before its time.
+struct Cleanup {
     shop: Arc<Shop>,
     body: Option<Bytes>,
+    leaves_queue: bool,
 }
 
-impl Drop for Undo {
+impl Drop for Cleanup {
     fn drop(&mut self) {
+        if self.leaves_queue {
+            self.shop.queue.leave();
+        }
         if let Some(body) = self.body.take() {
             self.shop.forget(&body);
         }

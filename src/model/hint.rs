@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_front_is_told_from_the_handler() {
+    fn a_server_in_front_is_distinguished_from_the_handler() {
         let answer = |status, body: &'static str| Response::new(status, Headers::new(), Bytes::from(body));
         let to = |status, location: &str| {
             Response::new(status, [("Location", location)].into_iter().collect(), Bytes::new())

@@ -1,10 +1,8 @@
 //! The formats by their names.
 
-use std::fmt;
-use std::str::FromStr;
-
 use thiserror::Error;
 
+use crate::model::by_name;
 use crate::report::{github, html, json, junit, markdown, sarif, tap};
 use crate::verify::Run;
 
@@ -78,17 +76,4 @@ impl Format {
     }
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let unknown = || UnknownFormat { name: name.to_owned() };
-        Self::ALL.into_iter().find(|known| known.name() == name).ok_or_else(unknown)
-    }
-}
+by_name!(Format, UnknownFormat, |name: &str| UnknownFormat { name: name.to_owned() });

@@ -27,14 +27,14 @@ pub(super) fn headline(run: &Run) -> String {
         0 => format!("{skipped} skipped"),
         known => format!("{known} known, {skipped} skipped"),
     };
-    let problems = problems(run, Standing::FailsTheRun);
-    let failed: usize = problems.iter().map(|problem| problem.checks.len()).sum();
-    let advice = phrases::those(run, Standing::Advice).count();
-    let checks = phrases::count(passed, "check", "checks");
-    let count = phrases::count(problems.len(), "problem", "problems");
-    match (problems.len(), failed) {
-        (0, _) if advice > 0 => format!("{checks} passed, {advice} gave advice, {skipped}."),
-        (0, _) => format!("{checks} passed, {skipped}."),
+    let skipped = match phrases::those(run, Standing::Advice).count() {
+        0 => skipped,
+        advice => format!("{advice} gave advice, {skipped}"),
+    };
+    let problems = problems(run, Standing::FailsTheRun).len();
+    let count = phrases::count(problems, "problem", "problems");
+    match (problems, phrases::those(run, Standing::FailsTheRun).count()) {
+        (0, _) => format!("{} passed, {skipped}.", phrases::count(passed, "check", "checks")),
         (_, 1) => format!("{count} in 1 failed check. {passed} passed, {skipped}."),
         (1, 2) => format!("1 problem explains both failed checks. {passed} passed, {skipped}."),
         (1, all) => format!("1 problem explains all {all} failed checks. {passed} passed, {skipped}."),
@@ -96,7 +96,7 @@ fn block(run: &Run, (number, effects): (usize, &mut Effects), problem: &Problem<
         blocks::frameworks(cause, text);
     }
     paragraph("   ", &format!("Failed check: {}", phrases::line(&best.id)), text);
-    if let Some(others) = others(problem) {
+    if let Some(others) = others(run, problem) {
         paragraph("   ", &others, text);
     }
     let more = problem.cause.map_or(best.id.as_str(), |cause| cause.id.as_str());
@@ -125,9 +125,14 @@ fn about(run: &Run, problem: &Problem<'_>) -> String {
     }
 }
 
-/// Returns `This check failed for the same reason: redelivery-interleaved`, if there is another one.
-fn others(problem: &Problem<'_>) -> Option<String> {
-    let others: Vec<String> = problem.checks.iter().skip(1).map(|check| phrases::line(&check.id)).collect();
+/// Returns `This check failed for the same reason: redelivery-interleaved`, if there is another one. A check that does
+/// not fail the run is marked: `payload-null (advice)`.
+fn others(run: &Run, problem: &Problem<'_>) -> Option<String> {
+    let other = |check: &&CheckReport| {
+        let mark = if run.is_advice(check) { " (advice)" } else { "" };
+        phrases::line(&check.id) + mark
+    };
+    let others: Vec<String> = problem.checks.iter().skip(1).map(other).collect();
     let these = match others.len() {
         0 => return None,
         1 => "This check",

@@ -41,6 +41,8 @@ pub fn sarif(run: &Run) -> String {
                 "verdict": run.verdict.to_string(),
                 "pass": run.counts.pass,
                 "fail": run.counts.fail,
+                "advice": run.counts.advice,
+                "known": run.counts.known,
                 "skip": run.counts.skip,
             },
         }],

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::by_name;
 use crate::sign::hmac::HashFunction;
-use crate::sign::named::by_name;
 
 /// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +93,7 @@ impl Algorithm {
     }
 }
 
-by_name!(Algorithm);
+by_name!(Algorithm, (), |_| ());
 
 #[cfg(test)]
 mod tests {

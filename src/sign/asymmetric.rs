@@ -71,7 +71,7 @@ impl Scheme {
             Self::EcdsaDer | Self::EcdsaP1363 => "an ECDSA key on P-256",
             Self::RsaSha1 | Self::RsaSha256 => "an RSA key",
         };
-        KeyError::Form { form, detail: format!(": {what}") }
+        KeyError::KeyPair { form, detail: format!(": {what}") }
     }
 }
 

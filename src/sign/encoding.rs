@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
-use crate::sign::named::by_name;
+use crate::model::by_name;
 
 /// The text encoding of signature bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ impl Encoding {
     }
 }
 
-by_name!(Encoding);
+by_name!(Encoding, (), |_| ());
 
 #[cfg(test)]
 mod tests {

@@ -19,6 +19,14 @@ pub enum KeyError {
         /// The deviation from the form.
         detail: String,
     },
+    /// The secret is not a key of a key pair.
+    #[error("the secret is not {form}{detail}")]
+    KeyPair {
+        /// The expected form.
+        form: &'static str,
+        /// The deviation from the form.
+        detail: String,
+    },
     /// This build does not include algorithms with a key pair.
     #[error("signatures by a key pair (RSA, ECDSA, Ed25519) need the feature `rsa` of hookproof")]
     NeedsFeature,
@@ -31,6 +39,18 @@ pub enum KeyError {
         /// The algorithm.
         algorithm: Algorithm,
     },
+}
+
+impl KeyError {
+    /// Returns advice on what to do next.
+    pub(crate) const fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Empty => Some("see what --secret, --secret-file or HOOKPROOF_SECRET holds"),
+            Self::Form { .. } => Some("copy the secret exactly as the provider shows it"),
+            Self::KeyPair { .. } => Some("`hookproof keys PROVIDER --out DIR` creates a key pair"),
+            Self::NeedsFeature | Self::NoRotation | Self::NoKeyPair { .. } => None,
+        }
+    }
 }
 
 /// The error for a delivery that cannot be signed.
@@ -87,4 +107,23 @@ pub enum Refusal {
         /// Name of the signature header.
         header: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Secret;
+    use crate::sign::{Algorithm, KeyForm, Recipe, Signer};
+
+    #[test]
+    fn advice_fits_the_form_of_the_key() {
+        let hint = |algorithm, form| {
+            let recipe = Recipe::hmac(algorithm, "X-Signature", "{signature}").keyed(form);
+            Signer::new(&recipe, &Secret::new("no key!")).unwrap_err().hint().unwrap()
+        };
+        for form in [KeyForm::Base64 { prefix: "whsec_".to_owned() }, KeyForm::Base64Url, KeyForm::Hex] {
+            assert!(hint(Algorithm::HmacSha256, form).starts_with("copy the secret"));
+        }
+        #[cfg(feature = "rsa")]
+        assert!(hint(Algorithm::RsaSha256, KeyForm::Pem).starts_with("`hookproof keys "));
+    }
 }

@@ -12,7 +12,6 @@ mod hmac;
 mod key;
 mod key_form;
 mod material;
-mod named;
 mod recipe;
 mod render;
 mod rotation;

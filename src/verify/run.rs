@@ -27,14 +27,20 @@ pub enum Verdict {
     Skip,
 }
 
-/// Verdicts of a run by their kind.
+/// Checks of a run by what they mean for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Counts {
     /// Passed.
     pub pass: usize,
-    /// Failed.
+    /// Failed, and the run with them.
     pub fail: usize,
+    /// Failed, but not the run.
+    #[serde(default)]
+    pub advice: usize,
+    /// Failed, and in the baseline.
+    #[serde(default)]
+    pub known: usize,
     /// Skipped.
     pub skip: usize,
 }
@@ -59,7 +65,8 @@ pub struct Run {
     pub verdict: Outcome,
     /// Whether every failed check fails the run. Otherwise only a `must` does, and the others are advice.
     pub strict: bool,
-    /// Number of verdicts of each kind.
+    /// Number of checks that passed, that fail the run, that are only advice, that are known to fail, and that were
+    /// skipped.
     pub counts: Counts,
     /// Number of attempts.
     pub deliveries: u64,
@@ -284,6 +291,8 @@ mod tests {
     fn one_check_that_fails_the_run_is_enough() {
         let mut run = run(vec![check("must", "pass"), check("must", "fail"), check("may", "fail")]);
         run.sum_up(Duration::ZERO, End::Regular);
-        assert_eq!((run.verdict, run.counts.fail, run.unproved), (Outcome::Failed, 2, None));
+        assert_eq!((run.verdict, run.unproved), (Outcome::Failed, None));
+        let Counts { pass, fail, advice, known, skip } = run.counts;
+        assert_eq!((pass, fail, advice, known, skip), (1, 1, 1, 0, 0));
     }
 }

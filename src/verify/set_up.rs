@@ -143,12 +143,12 @@ impl Refusal {
         Self { unsigned: other.status, unsigned_alike: Some(is_alike), ..self }
     }
 
-    /// Whether another answer is the same, if it came from another path. A path that the answer repeats does not count.
-    /// `None` if both are empty: programs that have nothing in common answer so.
+    /// Whether another answer is the same, if it came from another path. Paths, times and ids that an answer contains do
+    /// not count. `None` if both are empty: programs that have nothing in common answer so.
     pub(crate) fn is_same_as(&self, path: &str, other: &Self, other_path: &str) -> Option<bool> {
         let text = |refusal: &Self, path: &str| {
             let is_cut = refusal.text.chars().count() == KEPT;
-            (refusal.text.replace(path, ""), is_cut)
+            (words(&refusal.text.replace(path, "")), is_cut)
         };
         let ((one, one_is_cut), (two, two_is_cut)) = (text(self, path), text(other, other_path));
         let is_same_text = if one_is_cut && two_is_cut {
@@ -185,6 +185,13 @@ impl Refusal {
         let text = show(text.trim()).chars().take(KEPT).collect();
         Self { location: location.map(|to| show(&to)), body, by, text, ..self }
     }
+}
+
+/// Returns the words of a text. One with a digit may be a part of a time or an id.
+fn words(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty() && !word.contains(|letter: char| letter.is_ascii_digit()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -229,6 +236,14 @@ mod tests {
         assert_eq!(is_same(&refusal(404, "Cannot POST /none")), Some(true));
         assert_eq!(is_same(&refusal(404, "no such order")), Some(false));
         assert_eq!(is_same(&refusal(405, "Cannot POST /none")), Some(false));
+        let spring = |time: &str, path: &str| {
+            refusal(
+                404,
+                &format!("{{\"timestamp\":\"2026-12-02T{time}Z\",\"error\":\"Not Found\",\"path\":\"{path}\"}}"),
+            )
+        };
+        let (now, then) = (spring("09:22:56.123", "/hook"), spring("09:22:57.004", "/none"));
+        assert_eq!(now.is_same_as("/hook", &then, "/none"), Some(true), "the time does not count");
         let long = |path: &str| {
             refusal(404, &format!("no {path} {}", "x".repeat(KEPT)).chars().take(KEPT).collect::<String>())
         };

@@ -17,7 +17,7 @@ const NEAR: i64 = 2 * 86_400 * 1_000_000;
 
 /// Whether the states after an older and a newer event differ. A time of arrival does not count: it is later than the
 /// time `older` of the older event.
-pub(super) fn tells_apart(first: &Value, second: &Value, older: Timestamp) -> bool {
+pub(super) fn distinguishes(first: &Value, second: &Value, older: Timestamp) -> bool {
     changes(first, second).iter().any(|change| {
         let arrived = time(change.before, older).is_some_and(|time| time > older.micros());
         !(arrived && goes_forward(change, older))
@@ -124,12 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn a_time_of_an_arrival_tells_no_events_apart() {
+    fn a_time_of_arrival_distinguishes_no_events() {
         let older = at("2026-01-31T09:29:59Z");
-        let times = |one: &str, other: &str| tells_apart(&json!({"t": one}), &json!({"t": other}), older);
+        let times = |one: &str, other: &str| distinguishes(&json!({"t": one}), &json!({"t": other}), older);
         assert!(times("2026-01-31T09:29:59Z", "2026-01-31T09:30:00Z"), "the times of two events");
         assert!(!times("2026-01-31T09:30:00.1Z", "2026-01-31T09:30:00.2Z"), "the times of two arrivals");
-        assert!(!tells_apart(&json!({"a": 1}), &json!({"a": 1, "b": 2}), older), "a row for each event");
-        assert!(tells_apart(&json!({"a": "open"}), &json!({"a": "done"}), older));
+        assert!(!distinguishes(&json!({"a": 1}), &json!({"a": 1, "b": 2}), older), "a row for each event");
+        assert!(distinguishes(&json!({"a": "open"}), &json!({"a": "done"}), older));
     }
 }

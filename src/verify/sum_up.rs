@@ -4,20 +4,19 @@ use std::time::Duration;
 
 use crate::verify::cause::FoundCause;
 use crate::verify::outcome::{End, Evidence};
-use crate::verify::run::{Counts, Run, Verdict};
+use crate::verify::run::{CheckReport, Counts, Run, Verdict};
 use crate::verify::{cause, outcome};
 
 impl Run {
     /// Counts the verdicts of the checks and decides about the run.
     pub(crate) fn sum_up(&mut self, duration: Duration, end: End) {
-        let count = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
-        self.counts = Counts { pass: count(Verdict::Pass), fail: count(Verdict::Fail), skip: count(Verdict::Skip) };
+        self.counts = self.counted();
         let (verdict, unproved) = outcome::decide(&Evidence {
             end,
             accepted: self.events.len(),
-            failing: self.checks.iter().filter(|check| self.fails_the_run(check)).count(),
+            failing: self.counts.fail,
             fixed: self.fixed.len(),
-            judged: self.counts.pass + self.counts.fail,
+            judged: self.checks.len() - self.counts.skip,
             unproved: self.unproved.as_deref(),
             incomplete: self.incomplete.as_deref(),
         });
@@ -25,6 +24,18 @@ impl Run {
         self.unproved = unproved;
         self.explain();
         self.lasted(duration);
+    }
+
+    /// Counts the checks by what they mean for the run.
+    fn counted(&self) -> Counts {
+        let count = |is_it: &dyn Fn(&CheckReport) -> bool| self.checks.iter().filter(|check| is_it(check)).count();
+        Counts {
+            pass: count(&|check| check.verdict == Verdict::Pass),
+            fail: count(&|check| self.fails_the_run(check)),
+            advice: count(&|check| self.is_advice(check)),
+            known: count(&|check| check.verdict == Verdict::Fail && check.known),
+            skip: count(&|check| check.verdict == Verdict::Skip),
+        }
     }
 
     /// Finds the causes of what failed. It changes no verdict.

@@ -14,9 +14,11 @@ mod causes;
 mod correct;
 mod misconfigured;
 mod pairs;
+mod part_of_body;
 mod planted;
 mod probed;
 mod record;
+mod three;
 mod wording;
 
 use std::collections::BTreeSet;

@@ -65,7 +65,7 @@ async fn what_was_not_judged_may_stay() {
 }
 
 #[tokio::test]
-async fn a_check_that_does_not_exist_is_told_before_anything_is_sent() {
+async fn a_check_that_does_not_exist_is_reported_before_anything_is_sent() {
     let server = faulty().await;
     let error = of_signatures().baseline(["signature-mising"]).try_run(&server.url).await.unwrap_err();
     assert!(error.to_string().contains("did you mean signature-missing"), "{error}");
@@ -116,7 +116,7 @@ async fn a_file_is_written_read_and_outgrown() {
 }
 
 #[tokio::test]
-async fn a_file_with_a_mistake_is_told_by_its_line() {
+async fn a_mistake_in_a_file_is_reported_with_its_line() {
     let file = tool::folder("baseline-wrong").join("known.txt");
     std::fs::write(&file, "# since May\nsignature-missing # yes\n\nsignature\n").unwrap();
     let server = faulty().await;

@@ -197,7 +197,7 @@ fn ended_by(run: &Run, says: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
+async fn an_endpoint_that_ends_is_reported_with_the_delivery_before() {
     for delay in DELAYS {
         let run = ends_with(delay, |heard| is_unsigned(heard).then_some(Reply::Die), Seen::Answers).await;
         assert_eq!(ended_by(&run, "could not be reached"), "signature-missing", "{delay:?}");

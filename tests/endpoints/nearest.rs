@@ -68,7 +68,7 @@ async fn null_is_shown_beside_a_value() {
 }
 
 #[tokio::test]
-async fn a_member_that_is_not_there_is_told_so() {
+async fn an_absent_field_is_named() {
     let run = judged(providers::truv(), "link-connected", |event| event.get("user_id").is_none()).await;
     let told = apart(&run);
     assert_eq!((told.len(), told[0].0, told[0].1), (1, "/user_id", None), "{told:?}");

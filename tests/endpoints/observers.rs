@@ -41,7 +41,7 @@ async fn a_number_an_object_and_an_array_count() {
 }
 
 #[tokio::test]
-async fn what_counts_nothing_is_told_before_anything_is_delivered() {
+async fn an_observer_without_a_count_is_reported_before_anything_is_delivered() {
     let shapes: [fn(u64) -> String; 5] = [
         |_| "{\"effects\": 3}".to_owned(),
         |_| "-1".to_owned(),
@@ -58,7 +58,7 @@ async fn what_counts_nothing_is_told_before_anything_is_delivered() {
 }
 
 #[tokio::test]
-async fn an_observer_that_counts_its_own_readings_is_told_so_before_anything_is_delivered() {
+async fn an_observer_that_counts_its_own_readings_is_reported_before_anything_is_delivered() {
     let server = server::start(|heard| Reply::Say(server::saying(200, &heard.nth.to_string()))).await;
     let begun = verifier(providers::truv()).effects_at(server.at("/effects")).try_run(&server.url).await;
     assert!(begun.unwrap_err().to_string().contains("nothing was delivered in between"));
@@ -97,7 +97,7 @@ async fn a_second_run_at_the_same_time_meets_a_consumer_with_a_memory_as_new_eve
 }
 
 #[tokio::test]
-async fn a_consumer_that_does_nothing_is_told_so() {
+async fn a_consumer_that_does_nothing_is_reported() {
     let server = server::correct(providers::truv(), |status| Reply::Say(server::status(status))).await;
     let observer = MockServer::start().await;
     Mock::given(method("GET")).respond_with(ResponseTemplate::new(200).set_body_string("7")).mount(&observer).await;

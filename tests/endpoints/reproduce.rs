@@ -108,7 +108,7 @@ async fn what_failed_is_run_again_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_report_that_cannot_be_used_is_told_before_anything_is_sent() {
+async fn a_report_that_cannot_be_used_is_reported_before_anything_is_sent() {
     let server = trusting().await;
     let folder = tool::folder("failed-in-wrong");
     for (name, text, says) in [

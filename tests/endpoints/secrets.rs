@@ -9,7 +9,7 @@ use crate::{SECRET, server, tool};
 const CANARY: &str = "canary-4711-of-the-gateway";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn neither_the_secret_nor_the_headers_of_a_gateway_are_told() {
+async fn neither_the_secret_nor_the_headers_of_a_gateway_are_shown() {
     // It refuses every generated event, and says all that it knows.
     let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {

@@ -168,7 +168,7 @@ fn the_list_is_paged_both_ways_in_either_order() {
 }
 
 #[test]
-fn a_webhook_tells_when_it_was_last_sent_to() {
+fn a_webhook_shows_when_it_was_last_sent_to() {
     let mut caller = caller();
     let made = caller.call("POST", BOTH[0], &webhook(&json!("*"))).expect(200);
     let id = made["id"].as_str().unwrap();

@@ -125,7 +125,7 @@ fn a_key_and_a_token_are_needed_and_the_key_signs() {
 }
 
 #[test]
-fn what_becomes_of_a_person_is_told_to_subscribers() {
+fn changes_of_a_person_are_sent_to_subscribers() {
     let mut caller = caller();
     let answer = caller.call("POST", "/people-lookups", &person());
     let created = emitted(&answer);

@@ -113,7 +113,7 @@ fn is_signed(setup: &Setup, request: &Request, secret: &str) -> bool {
 }
 
 #[test]
-fn socotra_diverts_tells_and_sends_again_to_where_the_integration_is_now() {
+fn socotra_diverts_notifies_and_sends_again_to_where_the_integration_is_now() {
     let mut setup = socotra();
     assert_eq!(setup.call("PUT", "/webhooks", &webhook("divert", "one")).0, 200);
     setup.emit("policy.create");

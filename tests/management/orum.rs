@@ -268,7 +268,7 @@ fn no_wildcard_and_nothing_without_data_is_sent() {
 }
 
 #[test]
-fn a_call_too_many_is_told_to_the_millisecond() {
+fn a_call_too_many_is_refused_to_the_millisecond() {
     let throttled = (caller().api().error_reply)(429, Some(2));
     let header = |name: &str| throttled.headers.iter().find(|(known, _)| known == name).unwrap().1.clone();
     assert_eq!((header("Retry-After"), header("X-Retry-In")), ("2".to_owned(), "2.000s".to_owned()));

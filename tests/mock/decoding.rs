@@ -25,7 +25,7 @@ fn the_type_of_all_events_takes_what_may_come() {
 }
 
 #[test]
-fn what_is_too_narrow_is_told_with_the_smallest_event() {
+fn a_type_that_is_too_narrow_is_reported_with_the_smallest_event() {
     #[derive(Deserialize)]
     #[expect(dead_code, reason = "it is only read into")]
     struct Narrow {

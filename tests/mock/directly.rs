@@ -58,7 +58,7 @@ fn unsigned_where_there_is_no_secret() {
 }
 
 #[test]
-fn a_secret_that_makes_no_key_is_told() {
+fn an_invalid_secret_is_reported() {
     let told = |provider: hookproof::provider::Provider, name: &str, secret: &'static str| {
         let events = events::of(provider.event(name).unwrap());
         let panicked = std::panic::catch_unwind(AssertUnwindSafe(|| events.signed(secret))).unwrap_err();

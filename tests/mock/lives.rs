@@ -105,7 +105,7 @@ async fn parallel_tests_with_keys_of_their_own_never_meet() {
 }
 
 #[tokio::test]
-async fn what_is_told_stands_in_the_event() {
+async fn given_values_are_in_the_event() {
     let mock = MockProvider::of(providers::truv()).start().await;
     let consumer = failing(0).await;
     register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;

@@ -51,7 +51,7 @@ const NAMELESS: &[&str] = &[
 ];
 
 #[test]
-fn an_example_tells_what_it_is_about() {
+fn an_example_names_its_entity() {
     let mut nameless = BTreeSet::new();
     for provider in crate::all() {
         for event in provider.events() {

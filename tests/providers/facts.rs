@@ -26,7 +26,7 @@ fn every_fact_has_a_value_a_source_and_a_date() {
 }
 
 #[test]
-fn every_payload_has_a_source_and_tells_what_it_is_about() {
+fn every_payload_has_a_source_and_a_subject() {
     for provider in crate::all() {
         for payload in &provider.payloads {
             assert!(is_a_source(&payload.source), "{} {}: {}", provider.id, payload.name, payload.source);
@@ -36,7 +36,7 @@ fn every_payload_has_a_source_and_tells_what_it_is_about() {
 }
 
 #[test]
-fn no_fact_is_told_twice_and_values_are_short() {
+fn no_fact_is_stated_twice_and_values_are_short() {
     for provider in crate::all() {
         let mut keys = HashSet::new();
         for fact in &provider.facts {

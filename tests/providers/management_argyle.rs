@@ -58,7 +58,7 @@ fn argyle_wants_the_items_of_a_subscription_to_items() {
 }
 
 #[test]
-fn argyle_tells_no_secret_apart_from_an_absent_one_for_clients_alone() {
+fn argyle_distinguishes_an_empty_secret_from_an_absent_one_only_for_clients() {
     let argyle = providers::argyle();
     let mut request = asking_for(&["verifications.updated"], Some(json!({"include_resource": true})));
     request["url"] = json!("https://example.com/");

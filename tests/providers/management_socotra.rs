@@ -105,7 +105,7 @@ fn diverted(transaction: &str, event: &str) -> Value {
 }
 
 #[test]
-fn the_eleven_oddities_are_told_each_with_its_decision() {
+fn the_eleven_oddities_are_listed_each_with_its_decision() {
     let socotra = socotra();
     let told: Vec<&str> = socotra.facts.iter().filter_map(|fact| fact.key.strip_prefix("oddity.")).collect();
     let keys = [
@@ -172,7 +172,7 @@ fn a_user_stands_in_every_delivery_and_may_be_missing_from_a_diverted_record() {
 }
 
 #[test]
-fn two_diverted_events_may_share_a_transaction_and_nothing_tells_the_end_of_the_list() {
+fn two_diverted_events_may_share_a_transaction_and_nothing_marks_the_end_of_the_list() {
     let page = json!({"events": [diverted("t", "1"), diverted("t", "2")], "webhookName": "w"});
     assert!(accepts("WebhookDivertedEventsResponse", &page));
     let socotra = socotra();
@@ -192,7 +192,7 @@ fn a_change_of_a_webhook_may_leave_out_everything_but_the_name() {
 }
 
 #[test]
-fn what_tells_of_a_suspension_is_a_notice_and_no_event() {
+fn a_suspension_is_a_notice_and_not_an_event() {
     let socotra = socotra();
     assert_eq!(socotra.payload("EventStreamWebhookSuspendedData").unwrap().kind, Kind::Notice);
     assert!(socotra.events().all(|event| !event.name.contains("webhook") && !event.name.contains("suspend")));

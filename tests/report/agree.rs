@@ -9,19 +9,18 @@ use hookproof::verify::Run;
 use serde_json::{Value, json};
 
 use crate::browser::tools::is_there;
-use crate::server::Reply;
-use crate::{SECRET, consumer, server, tool};
+use crate::tool;
 
 /// Outcome of a run according to one format.
 #[derive(Debug, PartialEq, Eq)]
-struct Heard {
+pub(crate) struct Heard {
     /// Whether a reader (a person, a CI service, a harness) treats the run as passed.
-    passed: bool,
-    failing: BTreeSet<String>,
-    advice: BTreeSet<String>,
+    pub(crate) passed: bool,
+    pub(crate) failing: BTreeSet<String>,
+    pub(crate) advice: BTreeSet<String>,
 }
 
-fn set<'a>(ids: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+pub(crate) fn set<'a>(ids: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     ids.into_iter().map(str::to_owned).collect()
 }
 
@@ -31,16 +30,38 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> BTreeSet<String> {
     set(text.lines().filter_map(one))
 }
 
-fn of_person(text: &str) -> Heard {
+pub(crate) fn of_person(text: &str) -> Heard {
+    const MARK: &str = "(advice)";
     let named = |text: &str| set(text.split([',', ' ', '\n']).map(str::trim).filter(|id| id.contains('-')));
     let blocks = text.split("\n   Failed check: ").skip(1).filter_map(|block| block.split("\n   More: ").next());
-    let failing = blocks.flat_map(named).collect();
+    let in_blocks: BTreeSet<String> = blocks
+        .flat_map(|block| {
+            named(&block.split_whitespace().collect::<Vec<_>>().join(" ").replace(&format!(" {MARK}"), MARK))
+        })
+        .collect();
+    let (marked, failing): (BTreeSet<String>, BTreeSet<String>) =
+        in_blocks.into_iter().partition(|id| id.ends_with(MARK));
     let advice = text.lines().filter_map(|line| Some(line.strip_prefix(" - ")?.split_once(": ")?.0));
-    let advice = advice.flat_map(named).collect();
+    let advice: BTreeSet<String> = advice.flat_map(named).chain(marked.iter().map(|id| id.replace(MARK, ""))).collect();
+    counts_agree(text, failing.len(), advice.len());
     let (first, last) = (text.lines().next().unwrap(), text.lines().last().unwrap());
     let passed = last.starts_with("PASSED (exit 0)");
     assert_eq!(first.split("  ").next(), last.split(" (exit").next(), "the first line says what the last one does");
     Heard { passed, failing, advice }
+}
+
+/// The second line and the last one count the same failures, and the second one counts advice apart.
+fn counts_agree(text: &str, failing: usize, advice: usize) {
+    let number = |line: &str, before: &str| -> usize {
+        let number = line.split_once(before).and_then(|(start, _)| start.rsplit(' ').next());
+        number.map_or(0, |number| number.parse().unwrap())
+    };
+    let (second, last) = (text.lines().nth(1).unwrap(), text.lines().last().unwrap());
+    let failed = if second.contains("both failed checks") { 2 } else { number(second, " failed check") };
+    assert_eq!((failed, number(second, " gave advice")), (failing, advice), "{text}");
+    if failing > 0 {
+        assert_eq!(number(last, " more") + 1, failing, "{text}");
+    }
 }
 
 fn of_program(text: &str) -> Heard {
@@ -129,7 +150,7 @@ fn of_html(text: &str) -> Heard {
     Heard { passed: heading.ends_with("</span>Passed"), failing: marked("fail"), advice: marked("advice") }
 }
 
-fn of(format: Format, text: &str) -> Heard {
+pub(crate) fn of(format: Format, text: &str) -> Heard {
     match format {
         Format::Json => of_program(text),
         Format::Junit => of_junit(text),
@@ -273,9 +294,27 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+/// A problem that explains a check that fails the run and one that is advice.
+fn explained() -> Case {
+    let forgets = |id, level| with(check(id, level, "fail"), "cause", "forgets-events".into());
+    let checks = [forgets("redelivery-same", "must"), forgets("redelivery-long-after", "should")];
+    let causes = json!({"causes": [{
+        "id": "forgets-events", "title": "It is processed again", "seen": "Twice.", "why": "Money.", "fix": "Save ids.",
+        "harm": "twice", "decided_by": "the check", "checks": ["redelivery-same", "redelivery-long-after"],
+    }]});
+    (
+        "a problem that explains a failure and advice",
+        run("failed", &checks, &causes),
+        1,
+        &["redelivery-same"],
+        &["redelivery-long-after"],
+        "FAILED (exit 1): redelivery-same, 1 problem: forgets-events",
+    )
+}
+
 #[test]
 fn every_format_agrees_with_the_exit_status() {
-    for (name, run, status, failing, advice, last) in cases() {
+    for (name, run, status, failing, advice, last) in cases().into_iter().chain([explained()]) {
         let wanted =
             Heard { passed: status == 0, failing: set(failing.iter().copied()), advice: set(advice.iter().copied()) };
         assert_eq!(run.verdict.exit_status(), status, "{name}");
@@ -332,52 +371,4 @@ fn facts_of_several_checks_make_one_flag() {
     let facts = "payload.new-members, signature.header, signature.time are our assumptions: 3 checks are only advice. \
                  To make them count: --assume payload.new-members,signature.header,signature.time\nPASSED (exit 0), ";
     assert!(text.contains(facts), "{text}");
-}
-
-/// Runs the binary with every report, and compares all of them with its exit status.
-async fn verified(name: &str, url: &str, flags: &[&str]) -> (Option<i32>, Heard) {
-    let folder = tool::folder(&format!("agree-{name}"));
-    let mut args = ["verify", "truv", url, "--secret", SECRET, "--cases", "1", "--events", "order-created"]
-        .into_iter()
-        .chain(flags.iter().copied())
-        .map(str::to_owned)
-        .collect::<Vec<_>>();
-    for format in Format::ALL {
-        args.extend(["--report".to_owned(), format!("{format}={}", folder.join(format.name()).display())]);
-    }
-    let run = move || tool::run(&args.iter().map(String::as_str).collect::<Vec<_>>());
-    let said = tokio::task::spawn_blocking(run).await.unwrap();
-    let heard = of_person(&said.stdout);
-    for format in Format::ALL {
-        let text = std::fs::read_to_string(folder.join(format.name())).unwrap();
-        assert_eq!(of(format, &text), heard, "{name}, {format}\n{}", said.whole());
-    }
-    assert_eq!(heard.passed, said.code == Some(0), "{name}\n{}", said.whole());
-    (said.code, heard)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn real_runs_agree_with_the_exit_status_of_the_binary() {
-    let (correct, _) = consumer(None).await;
-    let all = server::start(|_| Reply::Say(server::status(200))).await;
-    let known = tool::folder("agree").join("known.txt");
-    std::fs::write(&known, "signature-missing\n").unwrap();
-    let baseline = known.to_str().unwrap();
-    let (missing, prefix) = ("--only=signature-missing", "--only=signature-no-prefix");
-    let unread = "--only=order-older-after-newer";
-    let correct_url = correct.url();
-    for (name, url, flags, code, failing, advice) in [
-        ("passed", &correct_url, &[missing][..], 0, None, None),
-        ("advice", &all.url, &[prefix], 0, None, Some("signature-no-prefix")),
-        ("strict", &all.url, &[prefix, "--strict"], 1, Some("signature-no-prefix"), None),
-        ("failed", &all.url, &[missing], 1, Some("signature-missing"), None),
-        ("known", &all.url, &[missing, "--baseline", baseline], 0, None, None),
-        ("fixed", &correct_url, &[missing, "--baseline", baseline], 1, None, None),
-        ("unproved", &correct_url, &[unread], 5, None, None),
-        ("budget", &correct_url, &["--budget=0s"], 5, None, None),
-    ] {
-        let (ended, heard) = verified(name, url, flags).await;
-        let wanted = Heard { passed: code == 0, failing: set(failing), advice: set(advice) };
-        assert_eq!((ended, heard), (Some(code), wanted), "{name}");
-    }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 mod agree;
+mod binary;
 #[path = "../browser/mod.rs"]
 mod browser;
 mod canary;
@@ -12,6 +13,7 @@ mod github;
 mod html;
 mod json;
 mod junit;
+mod lines;
 mod markdown;
 mod page;
 mod same;

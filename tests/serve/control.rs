@@ -9,7 +9,7 @@ use crate::consumer::Consumer;
 use crate::server::{Mock, options};
 
 #[tokio::test]
-async fn what_is_wrong_is_told() {
+async fn invalid_requests_are_reported() {
     let mock = Mock::start().await;
     let with = |name: &str, value: &str| {
         let target = json!({"url": "http://127.0.0.1:9/", "headers": {name: value}});
@@ -106,7 +106,7 @@ async fn events_are_aimed_set_and_repeated() {
 }
 
 #[tokio::test]
-async fn a_story_is_told_in_its_order() {
+async fn a_story_is_sent_in_its_order() {
     let (mock, consumer) = (Mock::start().await, Consumer::start().await);
     for provider in hookproof::providers::ALL.iter().map(|provider| provider()) {
         let before = consumer.received().len();
@@ -152,7 +152,7 @@ async fn the_battery_runs_against_a_subscription() {
 }
 
 #[tokio::test]
-async fn the_stream_tells_what_happens() {
+async fn the_stream_shows_what_happens() {
     use tokio::io::{AsyncBufReadExt, AsyncWriteExt};
 
     let (mock, consumer) = (Mock::start().await, Consumer::start().await);

@@ -230,7 +230,7 @@ fn refused(folder: &Path, args: &[&str]) -> (i32, String) {
 }
 
 #[test]
-fn what_stands_in_the_way_is_told() {
+fn an_obstacle_is_reported() {
     let folder = folder("refused");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
@@ -249,7 +249,7 @@ fn what_stands_in_the_way_is_told() {
 }
 
 #[test]
-fn the_configuration_is_told_with_its_lines() {
+fn an_invalid_configuration_is_reported_with_its_lines() {
     let folder = folder("config");
     let wrong = [
         ("port = 0\nclok = \"virtual\"\n", "line 2", "clock"),

@@ -17,7 +17,7 @@ use crate::consumer::Consumer;
 use crate::faulty::{DUPLICATES, start};
 use crate::holes::fails;
 use crate::shop::{Keeps, Reply, Shop};
-use crate::{about, failing, few, is_not_red, is_red, lost, passes, report, told, verifier, whole};
+use crate::{about, failing, few, is_not_red, is_red, lost, passes, report, story_events, verifier, whole};
 
 /// A short time-out of one attempt, so that a test does not wait for the provider's.
 const TIMEOUT: Duration = Duration::from_millis(700);
@@ -129,7 +129,7 @@ async fn events_are_remembered_by_what_they_are_about() {
 
 /// The event is lost, not processed again, and the words say so.
 #[tokio::test(flavor = "multi_thread")]
-async fn events_that_are_lost_after_a_thousand_others_are_not_told_as_duplicates() {
+async fn events_that_are_lost_after_a_thousand_others_are_not_reported_as_duplicates() {
     let truv = providers::truv();
     let consumer = start(truv.clone(), |shop, delivery| {
         let is_lost = shop.total() > 600 && shop.total() % 2 == 0;
@@ -211,7 +211,7 @@ async fn the_order_of_events_about_a_policy_is_judged() {
         reply
     })
     .await;
-    let verifier = about(&socotra, 0, told(&socotra)).only(["order"]).state_url(consumer.state());
+    let verifier = about(&socotra, 0, story_events(&socotra)).only(["order"]).state_url(consumer.state());
     let run = verifier.effects_at(consumer.effects()).run(&consumer.hook()).await;
     assert_eq!(run.check("order-older-after-newer").unwrap().verdict, Verdict::Pass, "{}", report(&run));
 }

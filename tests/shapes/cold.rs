@@ -36,7 +36,7 @@ async fn start(provider: Provider, takes: Duration) -> Consumer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_late_first_answer_is_told_and_fails_nothing() {
+async fn a_late_first_answer_is_reported_and_fails_nothing() {
     everywhere(|provider, seed| async move {
         let (timeout, takes) = times();
         let consumer = start(provider.clone(), takes).await;

@@ -16,7 +16,7 @@ use crate::campaign::everywhere;
 use crate::consumer::Consumer;
 use crate::faulty::start;
 use crate::shop::{Delivery, Keeps, Reply, Shop};
-use crate::{SECRET, about, is_red, report, told, verifier};
+use crate::{SECRET, about, is_red, report, story_events, verifier};
 
 /// Holds that a check failed, whatever it weighs.
 #[track_caller]
@@ -54,7 +54,8 @@ async fn with_state(provider: Provider, keeps: Keeps, state: fn(&Value) -> Value
         reply
     })
     .await;
-    let verifier = about(&provider, 0, told(&provider)).state_url(consumer.state()).effects_at(consumer.effects());
+    let verifier =
+        about(&provider, 0, story_events(&provider)).state_url(consumer.state()).effects_at(consumer.effects());
     verifier.only(["order"]).run(&consumer.hook()).await
 }
 

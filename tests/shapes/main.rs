@@ -86,7 +86,7 @@ pub(crate) fn verifier(provider: &Provider, seed: u64) -> Verifier {
 }
 
 /// Event types of the provider's stories: several of them are about one thing.
-pub(crate) fn told(provider: &Provider) -> Vec<String> {
+pub(crate) fn story_events(provider: &Provider) -> Vec<String> {
     let steps = provider.stories.iter().flat_map(|story| &story.steps);
     steps.map(|step| step.event.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }

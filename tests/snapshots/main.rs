@@ -108,7 +108,7 @@ fn a_changed_payload_waits_beside_what_was_accepted() {
 }
 
 #[test]
-fn a_snapshot_of_nothing_is_told() {
+fn a_snapshot_of_nothing_is_reported() {
     let folder = folder("orphaned");
     assert!(consumer_runs(&folder, "always").0);
     fs::write(folder.join("truv/order-gone.snap"), "---\nsource: a\n---\nminimal\n").unwrap();

@@ -79,7 +79,7 @@ async fn a_closed_store_keeps_nothing_more_and_says_so() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_told() {
+async fn no_secret_is_shown() {
     let folder = Folder::new("secret");
     let store = Store::open(folder.file(), Bounds::default()).await.unwrap();
     let account = store.account("truv", &credential("canary"));

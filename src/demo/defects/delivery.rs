@@ -2,7 +2,7 @@
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::{acting, keeping, reading, verifying};
+use crate::demo::defects::{acting, keeping, losing, reading, verifying};
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
@@ -41,6 +41,21 @@ pub(super) const ALL: &[Defect] = &[
         .cause("no-event-had-effect")
         .timeout(1500)
         .taking(acting::drops_events),
+    Defect::new(
+        "freezes-after-answer",
+        "works after its answer, in a function that is frozen after its first event",
+        &["delivery-effect"],
+    )
+    .cause("work-stops-after-answer")
+    .timeout(1500)
+    .taking(losing::freezes_after_answer),
+    Defect::new(
+        "full-queue",
+        "answers 200 to every event, and drops those that its queue of eight has no room for",
+        &["delivery-burst"],
+    )
+    .cause("loses-events-in-a-burst")
+    .taking(losing::drops_beyond_queue),
     Defect::new("few-at-a-time", "closes new connections while a dozen others are open", &["delivery-burst"])
         .cause("limits-requests")
         .also(&["transport-many-connections"])

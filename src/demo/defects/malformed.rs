@@ -2,7 +2,7 @@
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::{reading, verifying};
+use crate::demo::defects::{losing, reading, verifying};
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("crashes-on-bad-json", "answers 500 to a body that is not JSON", &["malformed-json"])
@@ -44,6 +44,14 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("crashes-on-unreadable-body")
     .verifying(verifying::crashes_on_empty_body),
+    Defect::new(
+        "stops-at-poison",
+        "queues a body that it cannot read, and loses the event after it",
+        &["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "malformed-empty"],
+    )
+    .cause("poison-message")
+    .verifying(losing::queues_unread)
+    .taking(losing::loses_next),
     Defect::new("trusts-types", "answers 500 to a value that is of another type than usual", &["malformed-wrong-type"])
         .cause("crashes-on-invalid-event")
         .also(&["payload-unknown-field"])

@@ -157,6 +157,13 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("ascii-names", "answers 500 to a field name that is not ASCII", &["payload-unusual-names"])
         .cause("unusual-field-names")
         .reading(texts::ascii_names),
+    Defect::new(
+        "writes-mail-headers",
+        "answers 500 to a text with a line feed, because it writes texts into the headers of a mail",
+        &["payload-generated"],
+    )
+    .cause("refuses-valid-payloads")
+    .reading(texts::writes_mail_headers),
     Defect::new("stores-floats", "stores numbers as floats of 32 bits", &["payload-stored-values"])
         .cause("stores-other-values")
         .only_with(&["truv", "argyle"])

@@ -2,7 +2,7 @@
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::{acting, keeping};
+use crate::demo::defects::{acting, keeping, losing};
 
 /// Checks that a consumer fails if it recognizes no redelivery.
 const REPEATS: &[&str] = &[
@@ -75,6 +75,14 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("loses-abandoned-events")
     .taking(keeping::stops_when_sender_hangs_up),
+    Defect::new(
+        "wakes-up-slowly",
+        "needs a minute for the first delivery, and processes its redelivery as well",
+        &["redelivery-lost-answer"],
+    )
+    .cause("cold-start")
+    .timeout(1500)
+    .taking(losing::wakes_up_slowly),
     Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"])
         .cause("remembers-by-wrong-key")
         .taking(keeping::cuts_ids),

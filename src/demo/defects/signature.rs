@@ -21,6 +21,19 @@ const UNREAD: &[&str] = &[
     "signature-other-tenant",
 ];
 
+/// Other checks that a consumer fails if it verifies nothing.
+const UNVERIFIED: &[&str] = &[
+    "signature-body-changed",
+    "signature-other-body",
+    "signature-other-algorithm",
+    "signature-other-encoding",
+    "signature-no-prefix",
+    "signature-duplicated-header",
+    "signature-stale",
+    "signature-future",
+    "signature-other-tenant",
+];
+
 /// Checks that a consumer fails if it refuses forged deliveries other than by a 4xx.
 const REFUSALS: &[&str] = &[
     "signature-empty",
@@ -40,6 +53,14 @@ const REFUSALS: &[&str] = &[
 const SHARED_KEY: &[&str] = &["truv", "argyle", "betterez", "socotra"];
 
 pub(super) const ALL: &[Defect] = &[
+    Defect::new(
+        "verifies-nothing",
+        "accepts every delivery, and never looks at its signature",
+        &["signature-missing", "signature-wrong-key", "signature-empty", "signature-truncated", "signature-garbage"],
+    )
+    .cause("verifies-nothing")
+    .also(UNVERIFIED)
+    .verifying(forging::verifies_nothing),
     Defect::new(
         "trusts-unsigned",
         "verifies a signature if it is present, and accepts a delivery without one",

@@ -44,6 +44,16 @@ pub(super) fn crashes_on_half_pairs(shop: &Shop, body: &[u8]) -> Result<Value, A
     if is_json_of_others { Err(CRASH.saying("surrogates not allowed")) } else { correct::read(shop, body) }
 }
 
+/// Writes texts into headers, which must not have line feeds.
+pub(super) fn writes_mail_headers(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = correct::read(shop, body)?;
+    if any_text(&event, &|text| text.contains('\n')) {
+        Err(CRASH.saying("header values must not contain line feeds"))
+    } else {
+        Ok(event)
+    }
+}
+
 pub(super) fn thirty_marks(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = correct::read(shop, body)?;
     let is_mark = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);

@@ -9,6 +9,7 @@ mod ways;
 pub use mistake::Mistake;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::model::{Headers, Json, Secret};
 use crate::sign::error::{KeyError, Refusal};
@@ -104,6 +105,7 @@ fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, material: &Material
         requests: ways::requests(&recipe.message, &right),
         times: ways::times(&time.unwrap_or_default()),
         bodies: ways::bodies(right.body),
+        is_asymmetric: recipe.algorithm.is_asymmetric(),
     };
     ways.best(&signed, &right, secret)
 }
@@ -115,6 +117,8 @@ struct Ways<'a> {
     requests: Vec<Way<(String, &'a str)>>,
     times: Vec<Way<String>>,
     bodies: Vec<Way<Vec<u8>>>,
+    /// Whether the signature cannot be computed with the key that verifies it.
+    is_asymmetric: bool,
 }
 
 /// A message, and the mistakes that were made in it.
@@ -124,18 +128,27 @@ impl Ways<'_> {
     /// Returns the smallest set of mistakes that gives a signature that was sent.
     fn best(&self, signed: &Signed, right: &Material<'_>, secret: &Secret) -> Option<Vec<Mistake>> {
         let built = self.built(right, secret);
+        // The signature of each message under each key, computed once, no matter how many texts were sent.
+        let computed: Vec<Computed> =
+            std::iter::repeat_with(Computed::default).take(self.keys.len() * built.len()).collect();
         let mut best: Option<Vec<Mistake>> = None;
         for (sent, signature) in &signed.signatures {
-            for (keyed, key) in &self.keys {
-                for (steps, parts) in &built {
+            for (at, (keyed, key)) in self.keys.iter().enumerate() {
+                for (nth, (steps, parts)) in built.iter().enumerate() {
                     let made: Vec<Mistake> = [sent, keyed].into_iter().flatten().chain(steps).copied().collect();
                     if made.len() > 2 || best.as_ref().is_some_and(|best| best.len() <= made.len()) {
                         continue;
                     }
                     let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
-                    if key.verifies(&parts, &[signature]) {
+                    let whole = || computed[at * built.len() + nth].get_or_init(|| key.sign(&parts).ok()).as_deref();
+                    let is_right = if self.is_asymmetric {
+                        key.verifies(&parts, &[signature])
+                    } else {
+                        whole() == Some(signature.as_slice())
+                    };
+                    if is_right {
                         best = Some(made);
-                    } else if made.len() < 2 && truncated(key, &parts, signature) {
+                    } else if made.len() < 2 && signature.len() >= LEAST && is_truncated(signature, whole()) {
                         best = Some(made.into_iter().chain(TRUNCATED).collect());
                     }
                 }
@@ -170,9 +183,14 @@ impl Ways<'_> {
 
 const TRUNCATED: Option<Mistake> = mistake("truncated", "the signature was cut short: send and compare all of it");
 
-fn truncated(key: &Key, parts: &[&[u8]], signature: &[u8]) -> bool {
-    signature.len() >= 4
-        && key.sign(parts).is_ok_and(|whole| whole.len() > signature.len() && whole.starts_with(signature))
+/// Length of the shortest signature that is recognized as the beginning of another one.
+const LEAST: usize = 4;
+
+/// A signature that is computed when it is needed; `None` if the key cannot sign.
+type Computed = OnceCell<Option<Vec<u8>>>;
+
+fn is_truncated(signature: &[u8], whole: Option<&[u8]>) -> bool {
+    whole.is_some_and(|whole| whole.len() > signature.len() && whole.starts_with(signature))
 }
 
 #[cfg(test)]

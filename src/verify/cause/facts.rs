@@ -2,6 +2,8 @@
 
 use crate::model::{Json, Target};
 use crate::verify::cause::finding::{Certainty, Finding};
+use crate::verify::cause::probe;
+use crate::verify::cause::probe::{Decision, ProbeDelivery};
 use crate::verify::checks;
 use crate::verify::run::{CheckReport, Run, Verdict};
 use crate::verify::set_up::{EffectsFault, Refusal};
@@ -142,6 +144,24 @@ impl<'a> Facts<'a> {
         Some(other.is_some() && target.redirected(location).map(|to| to.path) == other)
     }
 
+    /// Whether a probe has shown that the path of the webhook exists.
+    #[must_use]
+    pub fn path_exists(&self) -> bool {
+        (probe::UNKNOWN_PATH.read)(self.unknown_path()) == Decision::Yes
+    }
+
+    /// Whether a path that does not exist got the same answer as the events.
+    #[must_use]
+    pub fn is_like_unknown_path(&self) -> bool {
+        self.unknown_path().first().is_some_and(|delivery| delivery.alike == Some(true))
+    }
+
+    /// Returns the deliveries to a path that does not exist.
+    fn unknown_path(&self) -> &[ProbeDelivery] {
+        let report = self.run.probes.iter().find(|report| report.name == probe::UNKNOWN_PATH.id);
+        report.map_or(&[], |report| &report.deliveries)
+    }
+
     /// Why the effects source cannot be relied on.
     #[must_use]
     pub const fn effects_fault(&self) -> Option<EffectsFault> {
@@ -215,9 +235,15 @@ fn of_text(text: &str, accepted: Option<&Json>) -> Oddity {
         () if text.is_empty() => Oddity::EmptyText,
         () if text.contains('\0') && !accepted.contains('\0') => Oddity::Nul,
         () if widest(text) > widest(accepted).max(0x7f) => Oddity::NotAscii,
-        () if text.chars().count() > accepted.chars().count() => Oddity::LongText,
+        () if text.chars().count() > accepted.chars().count() && is_long(text) => Oddity::LongText,
         () => Oddity::Other,
     }
+}
+
+/// Whether only the length of a text can be the reason why it was refused: it is of plain characters, or very long.
+fn is_long(text: &str) -> bool {
+    const VERY_LONG: usize = 32;
+    text.chars().all(|letter| letter.is_ascii_alphanumeric()) || text.chars().count() > VERY_LONG
 }
 
 fn widest(text: &str) -> u32 {

@@ -118,9 +118,9 @@ fn standing(run: &Run, cause: &Cause, finding: &Finding) -> Standing {
     if let Certainty::Decided(by) = finding.certainty {
         return Standing::Named(Some(by.to_owned()));
     }
-    let report = cause.probe.and_then(|probe| report_of(run, probe));
-    match (report.map(|report| report.decided), finding.certainty) {
-        (Some(Decision::Yes), _) => Standing::Named(report.and_then(ProbeReport::decisive)),
+    let sent = cause.probe.and_then(|probe| Some((probe, report_of(run, probe)?)));
+    match (sent.map(|(probe, report)| report.read_for(cause.id, probe.read)), finding.certainty) {
+        (Some(Decision::Yes), _) => Standing::Named(sent.and_then(|(_, report)| report.last())),
         (Some(Decision::No), _) | (_, Certainty::Possible) => Standing::Dropped,
         _ => Standing::Named(None),
     }

@@ -33,8 +33,10 @@ impl Forgery {
     }
 }
 
-/// Reason of a skip if a delivery carries a shared secret instead of a signature.
-pub(super) const BODY_UNSIGNED: &str = "the scheme does not sign the body";
+/// Returns a skip if a delivery carries a shared secret instead of a signature.
+pub(super) fn skip_unless_body_is_signed(context: &Context<'_>) -> Option<Plan> {
+    (!context.signs_body()).then(|| Plan::Skip("the scheme does not sign the body".to_owned()))
+}
 
 /// Skips a check that needs signed deliveries: the provider does not sign, or no secret was given.
 pub(super) fn nothing_signed(context: &Context<'_>) -> Plan {

@@ -157,7 +157,7 @@ fn judge_one(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed
         return skip("the newer event does not change the consumer's state");
     }
     let happened = context.provider.happened(&older.event, &older.document);
-    if !state_change::tells_apart(first, second, happened.unwrap_or(context.now)) {
+    if !state_change::distinguishes(first, second, happened.unwrap_or(context.now)) {
         return skip("the consumer state is the same after the older and the newer event: show a status, or the event");
     }
     if second == newer {

@@ -19,8 +19,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    if !context.signs_body() {
-        return Plan::Skip(forged::BODY_UNSIGNED.to_owned());
+    if let Some(skip) = forged::skip_unless_body_is_signed(context) {
+        return skip;
     }
     let other = match context.provider.signing.recipe.encoding {
         Encoding::Hex => Encoding::Base64,

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leak_in_both_halves_is_told() {
+    fn a_leak_in_both_halves_is_reported() {
         for seed in 0..20 {
             let judgement = decide(&differences(seed, 40_000.0, |_| 20_000.0));
             let Judgement::Fail { reason, step: 1 } = judgement else { panic!("seed {seed}: {judgement:?}") };

@@ -101,7 +101,7 @@ fn a_webhook_that_fails_is_suspended_once_and_the_alert_integration_hears_of_it(
 }
 
 #[test]
-fn an_alert_is_told_whatever_the_mode_and_signed_by_its_integration() {
+fn an_alert_is_sent_in_every_mode_and_signed_by_its_integration() {
     let mut caller = integrated();
     let mut document = webhook();
     document["alertIntegrationName"] = json!("hook");

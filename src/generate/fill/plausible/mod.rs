@@ -239,7 +239,7 @@ mod tests {
     use crate::model::FieldOrder;
 
     #[test]
-    fn words_are_told_apart() {
+    fn words_are_distinguished() {
         assert_eq!(words_of("/data/people/*/createdByUserEmails"), "people created by user email");
         assert_eq!(words_of("/address/line1"), "address line1");
         assert_eq!(words_of("/status/fromDateYYYYMMDD"), "status from date yyyymmdd");

@@ -79,7 +79,7 @@ pub(super) const GATEWAY_ANSWERS: Cause = Cause {
         of("Kubernetes", "kubectl get endpoints: is a pod ready?"),
     ],
     decide: |facts| by_another(facts, Answerer::Gateway),
-    probe: Some(&probe::UNKNOWN_PATH),
+    probe: Some(&probe::GATEWAY_PATH),
     ..SET_UP
 };
 
@@ -110,7 +110,7 @@ pub(super) const WRONG_METHOD: Cause = Cause {
         of("axum", "route(\"/hook\", post(..))"),
     ],
     decide: |facts| of_refusal(facts, |refusal| refusal.status == Some(405)),
-    probe: Some(&probe::KNOWN_PATH),
+    probe: Some(&probe::UNKNOWN_PATH),
     ..SET_UP
 };
 
@@ -136,15 +136,26 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
           or name known ones with --entities.",
     decide: |facts| {
         of_refusal(facts, |refusal| match refusal.status {
-            Some(404 | 410) => {
-                refusal.body == BodyForm::Json || (refusal.body == BodyForm::Text && !is_usual(&refusal.text))
-            }
+            Some(404 | 410) => facts.path_exists() || (has_own_text(refusal) && !facts.is_like_unknown_path()),
             Some(409 | 422) => matches!(refusal.body, BodyForm::Json | BodyForm::Text),
             _ => false,
         })
     },
-    probe: Some(&probe::ENTITY_OR_PATH),
-    describe: refused,
+    probe: Some(&probe::ENTITY_PATH),
+    describe: |facts, ids| match facts.refusal() {
+        Some(Refusal { status: Some(status @ (404 | 410)), .. }) if facts.path_exists() => {
+            Wording::observation(format!(
+                "Every correctly signed event was answered {status}. A path that does not exist got another answer, so \
+                 this path exists, and its handler refused the events."
+            ))
+            .fix(
+                "If the endpoint must know the customer or order of an event, let --prepare create it before its first \
+                 event, or name known ones with --entities. If it hides a wrong signature behind this status, compare \
+                 the secrets.",
+            )
+        }
+        _ => refused(facts, ids),
+    },
     ..SET_UP
 };
 
@@ -155,8 +166,14 @@ pub(super) const WRONG_PATH: Cause = Cause {
     fix: "Check the path of the webhook, its prefix (/api, /v1) and its trailing slash. If the path is right, the \
           customer or order of the event may have to exist first: see --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
-    probe: Some(&probe::UNKNOWN_PATH),
-    describe: refused,
+    // Nothing proves it: a handler may answer like its framework.
+    probe: Some(&probe::MISSING_PATH),
+    describe: |facts, ids| match facts.refusal().and_then(|refusal| refusal.status) {
+        Some(status) if facts.is_like_unknown_path() => Wording::observation(format!(
+            "Every correctly signed event was answered {status}. A path that does not exist got the same answer."
+        )),
+        _ => refused(facts, ids),
+    },
     ..SET_UP
 };
 
@@ -266,7 +283,7 @@ pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     seen: "Every correctly signed event was answered 5xx.",
     fix: "Look in its log for the reason: for example a missing table, a wrong setting, or a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),
-    probe: Some(&probe::KNOWN_PATH),
+    probe: Some(&probe::UNKNOWN_PATH),
     describe: refused,
     ..SET_UP
 };
@@ -344,6 +361,11 @@ fn refused(facts: &Facts<'_>, _: &[&'static str]) -> Wording {
 /// Whether the signature may be wrong.
 const fn may_be_the_signature(refusal: &Refusal) -> bool {
     matches!(refusal.status, Some(400 | 401 | 403))
+}
+
+/// Whether the answer has a text that is not the usual one for an unknown path.
+fn has_own_text(refusal: &Refusal) -> bool {
+    matches!(refusal.body, BodyForm::Json | BodyForm::Text) && !is_usual(&refusal.text)
 }
 
 /// Whether a text is the usual answer of a server to an unknown path.

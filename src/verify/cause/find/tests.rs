@@ -296,7 +296,11 @@ fn from_a_set_up_to_its_cause() {
         (json!({"status": 403, "body": "empty", "by": "unknown"}), false, "wrong-secret"),
         (json!({"status": 401, "body": "json", "by": "unknown"}), true, "secret-white-space"),
         (json!({"status": 404, "body": "text", "by": "unknown"}), false, "wrong-path"),
-        (json!({"status": 404, "body": "json", "by": "unknown"}), false, "entity-missing"),
+        (
+            json!({"status": 404, "body": "json", "by": "unknown", "text": "{\"error\":\"no order\"}"}),
+            false,
+            "entity-missing",
+        ),
         (json!({"status": 422, "body": "json", "by": "unknown"}), true, "entity-missing"),
         (json!({"status": 404, "body": "html", "by": "gateway"}), false, "gateway-answers"),
         (json!({"status": 502, "body": "empty", "by": "gateway"}), false, "gateway-answers"),

@@ -8,7 +8,7 @@ mod secret;
 mod value;
 
 pub use body::{BODY_READ_BEFORE, CONTENT_TYPE, REWRITTEN_BODY};
-pub use path::{ENTITY_OR_PATH, KNOWN_PATH, OTHER_SLASH, UNKNOWN_PATH};
+pub use path::{ENTITY_PATH, GATEWAY_PATH, MISSING_PATH, OTHER_SLASH, UNKNOWN_PATH};
 pub use report::{Decision, ProbeDelivery, ProbeReport};
 pub use secret::{ENDPOINT_SECRET_ENDS, SECRET_ENCODING, TRIMMED_SECRET, WRONG_KEY};
 pub use value::{CauseProbe, ProbeStep};

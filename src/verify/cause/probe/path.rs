@@ -15,32 +15,24 @@ pub const OTHER_SLASH: CauseProbe = CauseProbe {
     read: read::path_known,
 };
 
-/// Sends an event to a path that does not exist, to see whether its answer is the same.
+/// Sends an event to a path that does not exist, to see whether the path of the webhook exists.
 pub const UNKNOWN_PATH: CauseProbe = CauseProbe {
     id: "unknown-path",
-    about: "An event is sent to a path that does not exist, next to the path of the webhook. If the answer is the same, the \
-            path of the webhook is as unknown as that one.",
+    about: "An event is sent to a path that does not exist, next to the path of the webhook. If it is answered 404, and \
+            not as the path of the webhook is, that path exists. The same answer to both proves nothing: a handler may \
+            answer as its framework does for unknown paths.",
     plan: |context, tested| unknown_path(context, tested).into_iter().collect(),
-    read: read::answered_alike,
+    read: read::path_exists,
 };
 
-/// Sends an event to a path that does not exist, to see whether its answer shows that the other path exists.
-pub const KNOWN_PATH: CauseProbe = CauseProbe {
-    id: "known-path",
-    about: "An event is sent to a path that does not exist, next to the path of the webhook. If it is answered 404, the path \
-            of the webhook, which is answered otherwise, exists.",
-    plan: |context, tested| unknown_path(context, tested).into_iter().collect(),
-    read: read::path_missing,
-};
+/// The same delivery, read to rule out that the path of the webhook does not exist.
+pub const MISSING_PATH: CauseProbe = CauseProbe { read: read::path_missing, ..UNKNOWN_PATH };
 
-/// Sends an event to a path that does not exist, to rule out that the path of the webhook does not exist.
-pub const ENTITY_OR_PATH: CauseProbe = CauseProbe {
-    id: "entity-or-path",
-    about: "An event is sent to a path that does not exist, next to the path of the webhook. If the answer is the same, it \
-            is not about the entity.",
-    plan: |context, tested| unknown_path(context, tested).into_iter().collect(),
-    read: read::not_alike,
-};
+/// The same delivery, read to see whether a gateway fails at every path.
+pub const GATEWAY_PATH: CauseProbe = CauseProbe { read: read::gateway_fails, ..UNKNOWN_PATH };
+
+/// The same delivery, which cannot decide whether an entity has to exist.
+pub const ENTITY_PATH: CauseProbe = CauseProbe { read: read::undecided, ..UNKNOWN_PATH };
 
 /// The last segment of a path that does not exist.
 const NO_SUCH_PATH: &str = "hookproof-no-such-path";

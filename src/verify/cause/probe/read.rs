@@ -39,28 +39,34 @@ pub(super) fn path_known(deliveries: &[ProbeDelivery]) -> Decision {
     }
 }
 
-/// Yes if a path that does not exist is answered like the path of the webhook. Another answer may have other reasons.
-pub(super) fn answered_alike(deliveries: &[ProbeDelivery]) -> Decision {
+/// Yes if a path that does not exist is answered as such, and the path of the webhook otherwise. The same answer proves
+/// nothing: a handler may refuse an event with the answer of its framework to unknown paths.
+pub(super) fn path_exists(deliveries: &[ProbeDelivery]) -> Decision {
     match deliveries {
-        [other, ..] if other.alike == Some(true) => Decision::Yes,
+        [unknown, ..] if unknown.is_unknown_path() && unknown.alike == Some(false) => Decision::Yes,
         _ => Decision::Undecided,
     }
 }
 
-/// No if a path that does not exist is answered like the path of the webhook.
-pub(super) fn not_alike(deliveries: &[ProbeDelivery]) -> Decision {
-    match answered_alike(deliveries) {
+/// No if the path of the webhook exists.
+pub(super) fn path_missing(deliveries: &[ProbeDelivery]) -> Decision {
+    match path_exists(deliveries) {
         Decision::Yes => Decision::No,
         Decision::No | Decision::Undecided => Decision::Undecided,
     }
 }
 
-/// Yes if a path that does not exist is answered as one that does not exist, and unlike the path of the webhook.
-pub(super) fn path_missing(deliveries: &[ProbeDelivery]) -> Decision {
+/// Yes if a path that does not exist gets the same error of a gateway that has no answer to pass on.
+pub(super) fn gateway_fails(deliveries: &[ProbeDelivery]) -> Decision {
     match deliveries {
-        [other, ..] if matches!(other.status, Some(404 | 410)) && other.alike != Some(true) => Decision::Yes,
+        [unknown, ..] if matches!(unknown.status, Some(502..=504)) && unknown.alike == Some(true) => Decision::Yes,
         _ => Decision::Undecided,
     }
+}
+
+/// Never decides anything.
+pub(super) fn undecided(_: &[ProbeDelivery]) -> Decision {
+    Decision::Undecided
 }
 
 /// Reads a signature over an empty body, then a forged and a correct delivery that a JSON parser does not read: yes if
@@ -124,9 +130,8 @@ mod tests {
             ("body", BODY, &[400, 400, 400], Decision::Undecided),
             ("body", BODY, &[400, 400], Decision::Undecided),
             ("body", BODY, &[], Decision::Undecided),
-            ("missing", path_missing, &[404], Decision::Yes),
-            ("missing", path_missing, &[405], Decision::Undecided),
-            ("missing", path_missing, &[], Decision::Undecided),
+            ("exists", path_exists, &[404], Decision::Undecided),
+            ("exists", path_exists, &[], Decision::Undecided),
         ];
         for (name, read, statuses, wanted) in table {
             let deliveries: Vec<ProbeDelivery> = statuses.iter().copied().map(answered).collect();
@@ -136,16 +141,26 @@ mod tests {
 
     #[test]
     fn the_answer_of_a_path_that_does_not_exist() {
-        let answered = |alike| [ProbeDelivery { alike, ..answered(404) }];
-        for (alike, same, other, missing) in [
-            (Some(true), Decision::Yes, Decision::No, Decision::Undecided),
-            (Some(false), Decision::Undecided, Decision::Undecided, Decision::Yes),
-            (None, Decision::Undecided, Decision::Undecided, Decision::Yes),
+        const NOTHING: Decision = Decision::Undecided;
+        for (status, alike, exists, missing, gateway) in [
+            (404, Some(false), Decision::Yes, Decision::No, NOTHING),
+            (410, Some(false), Decision::Yes, Decision::No, NOTHING),
+            // A handler may answer like its framework.
+            (404, Some(true), NOTHING, NOTHING, NOTHING),
+            // Two empty answers have nothing in common.
+            (404, None, NOTHING, NOTHING, NOTHING),
+            // What answers unknown paths like this may answer a part of the others, too.
+            (405, Some(false), NOTHING, NOTHING, NOTHING),
+            (502, Some(true), NOTHING, NOTHING, Decision::Yes),
+            (504, Some(true), NOTHING, NOTHING, Decision::Yes),
+            (502, Some(false), NOTHING, NOTHING, NOTHING),
+            (500, Some(true), NOTHING, NOTHING, NOTHING),
         ] {
-            let answered = answered(alike);
-            assert_eq!(answered_alike(&answered), same, "{alike:?}");
-            assert_eq!(not_alike(&answered), other, "{alike:?}");
-            assert_eq!(path_missing(&answered), missing, "{alike:?}");
+            let answered = [ProbeDelivery { alike, ..answered(status) }];
+            assert_eq!(path_exists(&answered), exists, "{status} {alike:?}");
+            assert_eq!(path_missing(&answered), missing, "{status} {alike:?}");
+            assert_eq!(gateway_fails(&answered), gateway, "{status} {alike:?}");
+            assert_eq!(undecided(&answered), NOTHING);
         }
     }
 }

@@ -59,11 +59,14 @@ impl ProbeReport {
         Self { name: name.to_owned(), cause: cause.to_owned(), deliveries: Vec::new(), decided: Decision::Undecided }
     }
 
-    /// Returns what decided it: `an event signed with the trimmed secret → 200`; `None` if nothing did.
-    #[must_use]
-    pub fn decisive(&self) -> Option<String> {
-        // A probe ends at the delivery that decides it.
-        let last = self.deliveries.last().filter(|_| self.decided == Decision::Yes)?;
+    /// Returns what it decides about a cause. Another cause than the one that it was sent for reads its answers anew.
+    pub(crate) fn read_for(&self, cause: &str, read: fn(&[ProbeDelivery]) -> Decision) -> Decision {
+        if self.cause == cause { self.decided } else { read(&self.deliveries) }
+    }
+
+    /// Returns the last delivery, which decided it if anything did: `an event signed with the trimmed secret → 200`.
+    pub(crate) fn last(&self) -> Option<String> {
+        let last = self.deliveries.last()?;
         Some(format!("an event {} → {}", last.what, last.answer()))
     }
 }
@@ -81,6 +84,11 @@ impl ProbeDelivery {
     pub fn answer(&self) -> String {
         let same = if self.alike == Some(true) { ", the same answer" } else { "" };
         self.status.map_or_else(|| "no answer".to_owned(), |status| format!("{status}{same}"))
+    }
+
+    /// Whether it was answered as a path that does not exist.
+    pub(super) const fn is_unknown_path(&self) -> bool {
+        matches!(self.status, Some(404 | 410))
     }
 
     /// Whether the endpoint itself refused it, and not because of too many requests.
