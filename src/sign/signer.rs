@@ -299,6 +299,6 @@ impl<'a> Sent<'a> {
 impl fmt::Debug for Signer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let keys = vec!["[secret]"; self.keys.len()];
-        formatter.debug_struct("Signer").field("recipe", &self.recipe).field("keys", &keys).finish()
+        formatter.debug_struct("Signer").field("recipe", &self.recipe).field("keys", &keys).finish_non_exhaustive()
     }
 }

@@ -40,11 +40,16 @@ pub(super) fn skip_unless_body_is_signed(context: &Context<'_>) -> Option<Plan> 
 
 /// Skips a check that needs signed deliveries: the provider does not sign, or no secret was given.
 pub(super) fn nothing_signed(context: &Context<'_>) -> Plan {
-    Plan::Skip(if context.provider.signing.signs() {
+    Plan::Skip(why_unsigned(context))
+}
+
+/// Returns why nothing is signed.
+pub(super) fn why_unsigned(context: &Context<'_>) -> String {
+    if context.provider.signing.signs() {
         "nothing is signed: no secret was given".to_owned()
     } else {
         format!("{} does not sign its deliveries", context.provider.name)
-    })
+    }
 }
 
 /// Sends a good delivery and then every forgery. Each forgery is followed by the delivery that it was derived from:

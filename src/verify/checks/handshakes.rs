@@ -38,7 +38,7 @@ pub(super) fn plan<'a>(
 /// Returns the key and the token of the provider.
 fn right<'a>(context: &'a Context<'_>, handshake: &Handshake) -> Result<By<'a>, String> {
     if handshake.needs_secret() && context.signer.is_none() {
-        return Err(forged::UNSIGNED.to_owned());
+        return Err(forged::why_unsigned(context));
     }
     match context.verify_token.map(Secret::expose) {
         None if handshake.has_token() => Err(NO_TOKEN.to_owned()),
