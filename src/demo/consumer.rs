@@ -1,6 +1,5 @@
 //! Parts of a consumer: five steps over a small shop that counts its effects.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
@@ -11,6 +10,7 @@ use serde_json::{Value, json};
 use crate::battery::Outage;
 use crate::clock;
 use crate::clock::Stopwatch;
+use crate::demo::answer::Answer;
 use crate::demo::kept::kept;
 use crate::demo::queue::Queue;
 use crate::model::{Headers, Json, Secret, lock};
@@ -109,66 +109,6 @@ pub(super) enum Keeps {
     LastToArrive,
     /// The time of the newer one, and everything else of the one that came last.
     NewestTime,
-}
-
-/// Answer of a consumer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Answer {
-    /// Status code.
-    pub status: u16,
-    /// Body.
-    pub body: String,
-    /// Delay of the answer.
-    pub delay: Duration,
-    /// An additional header, and its value.
-    pub header: Option<(Cow<'static, str>, String)>,
-    /// Key that is saved when the answer is sent; a correct consumer saves it before the effect.
-    pub noting: Option<Vec<u8>>,
-    /// Whether the event has its effect only when the answer is sent; a correct consumer has the effect before.
-    pub works_when_given: bool,
-    /// Whether a place in the queue becomes free when the answer is sent; only a defect has a queue.
-    pub leaves_queue: bool,
-    /// Whether the event is forgotten if the sender hangs up; a correct consumer remembers every event with an effect.
-    pub is_undone: bool,
-}
-
-impl Answer {
-    /// Creates an immediate answer without a body.
-    #[must_use]
-    pub const fn status(status: u16) -> Self {
-        Self {
-            status,
-            body: String::new(),
-            delay: Duration::ZERO,
-            header: None,
-            noting: None,
-            works_when_given: false,
-            leaves_queue: false,
-            is_undone: false,
-        }
-    }
-
-    /// Sets the body.
-    #[must_use]
-    pub fn saying(mut self, body: impl Into<String>) -> Self {
-        self.body = body.into();
-        self
-    }
-
-    /// Adds a header.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.header = Some((Cow::Borrowed(name), value.into()));
-        self
-    }
-
-    /// Sets the delay.
-    #[must_use]
-    pub const fn after(mut self, delay: Duration) -> Self {
-        self.delay = delay;
-        self
-    }
 }
 
 /// Consumer state about an entity: the time of an event, its type, and its id.

@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use crate::clock;
-use crate::demo::consumer::{Answer, Keeps, Shop, Steps};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::{Keeps, Shop, Steps};
 use crate::demo::handshake::greet;
 use crate::model::Headers;
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::demo::consumer::{Answer, Received, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::{Received, Shop};
 use crate::demo::correct;
 use crate::model::Json;
 use crate::provider::{AnswerPart, AnswerPlace, Handshake, HandshakePart, HandshakeValues, ReadHandshake};

@@ -1,5 +1,6 @@
 //! The consumer to learn from, and its planted defects.
 
+mod answer;
 mod consumer;
 mod correct;
 mod defects;
@@ -11,7 +12,8 @@ mod queue;
 mod secrets;
 mod server;
 
-pub use consumer::{Answer, Received, Served, Shop, Steps};
+pub use answer::Answer;
+pub use consumer::{Received, Served, Shop, Steps};
 pub use correct::CORRECT;
 pub use defects::{Defect, UnknownDefect, all, named};
 pub use handshake::TOKEN;

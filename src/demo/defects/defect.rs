@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::demo::consumer::{Answer, Received, Served, Shop, Steps};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::{Received, Served, Shop, Steps};
 use crate::demo::correct::CORRECT;
 use crate::model::Headers;
 use crate::provider::Provider;

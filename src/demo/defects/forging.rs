@@ -1,6 +1,7 @@
 //! More faults in verifying a signature: forgeries that get in, and secrets that get out.
 
-use crate::demo::consumer::{Answer, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::Shop;
 use crate::demo::defects::verifying::sent;
 use crate::demo::{correct, secrets};
 use crate::model::{Headers, Json, Secret};

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::demo::consumer::{Answer, Received, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::{Received, Shop};
 use crate::demo::defects::defect::Defect;
 use crate::demo::handshake::{confirmation, greet, recognise};
 

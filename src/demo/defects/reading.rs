@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::clock;
-use crate::demo::consumer::{Answer, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::Shop;
 use crate::demo::correct;
 use crate::model::{Json, Timestamp};
 use crate::provider::Payload;

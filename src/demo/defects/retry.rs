@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::demo::consumer::{Answer, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::Shop;
 use crate::demo::correct;
 use crate::demo::defects::defect::Defect;
 use crate::demo::defects::keeping;

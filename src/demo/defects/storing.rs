@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::demo::consumer::{Answer, Keeps, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::{Keeps, Shop};
 
 /// Stores numbers in columns of 32-bit floats.
 pub(super) fn stores_floats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {

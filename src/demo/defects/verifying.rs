@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::clock::Stopwatch;
-use crate::demo::consumer::{Answer, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::Shop;
 use crate::demo::correct;
 use crate::model::{Headers, Json, Timestamp};
 use crate::sign::{Algorithm, Encoding, Material, Part, Recipe, Refusal, Signer};
