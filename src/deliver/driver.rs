@@ -150,7 +150,7 @@ impl Driver {
             return Ok(());
         }
         let made = Arc::clone(lock(&self.handshakes).entry(endpoint(job)).or_default());
-        made.get_or_try_init(|| handshake::perform(&self.engine, job, probe)).await.map(|()| ())
+        made.get_or_try_init(|| handshake::perform(&self.engine, job, probe)).await.copied()
     }
 
     fn probe(&self, job: &Job) -> Result<Arc<Probe>, String> {

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::clock;
 use crate::demo::answer::Answer;
-use crate::demo::consumer::{Keeps, Shop, Steps};
-use crate::demo::handshake::greet;
+use crate::demo::consumer::{Keeps, Received, Shop, Steps};
+use crate::demo::handshake::{TOKEN, confirmation, recognise};
 use crate::model::Headers;
 
 /// The steps of a correct consumer, in order.
@@ -15,6 +15,20 @@ pub const CORRECT: Steps = Steps { greet, verify, read, take, fail };
 
 /// Seconds before and after its time for which a signature is valid.
 const WINDOW: i64 = 300;
+
+/// Answers a handshake; `None` if the request is something else.
+pub(super) fn greet(shop: &Shop, request: &Received<'_>) -> Option<Answer> {
+    let (handshake, read) = recognise(shop, request)?;
+    if handshake.signed
+        && let Err(refusal) = verify(shop, request.headers, request.body)
+    {
+        return Some(refusal);
+    }
+    if read.token.as_ref().is_some_and(|token| token != TOKEN) {
+        return Some(Answer::status(403));
+    }
+    Some(confirmation(shop, handshake, &read))
+}
 
 /// Verifies the bytes as they arrived, before anything is parsed or done.
 pub(super) fn verify(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {

@@ -1,4 +1,4 @@
-//! Handshakes of the consumer: recognise, verify, answer.
+//! Handshakes of the consumer: what a request asks for, and the answer that confirms it.
 
 use std::borrow::Cow;
 
@@ -6,26 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::demo::answer::Answer;
 use crate::demo::consumer::{Received, Shop};
-use crate::demo::correct;
 use crate::model::Json;
-use crate::provider::{AnswerPart, AnswerPlace, Handshake, HandshakePart, HandshakeValues, ReadHandshake};
+use crate::provider::{AnswerLocation, AnswerPart, Handshake, HandshakePart, HandshakeValues, ReadHandshake};
 
 /// The token that the consumer and its provider agreed on.
 pub const TOKEN: &str = "token-of-the-demonstration";
-
-/// Answers a handshake; `None` if the request is something else.
-pub(super) fn greet(shop: &Shop, request: &Received<'_>) -> Option<Answer> {
-    let (handshake, read) = recognise(shop, request)?;
-    if handshake.signed
-        && let Err(refusal) = correct::verify(shop, request.headers, request.body)
-    {
-        return Some(refusal);
-    }
-    if read.token.as_ref().is_some_and(|token| token != TOKEN) {
-        return Some(Answer::status(403));
-    }
-    Some(confirmation(shop, handshake, &read))
-}
 
 /// Returns the handshake that a request is, with its values.
 pub(super) fn recognise<'s>(shop: &'s Shop, request: &Received<'_>) -> Option<(&'s Handshake, ReadHandshake)> {
@@ -42,12 +27,12 @@ pub(super) fn confirmation(shop: &Shop, handshake: &Handshake, read: &ReadHandsh
     let values = HandshakeValues { challenge: &read.challenge, token: TOKEN, time: "", id: "", signer };
     let mut answer = Answer::status(handshake.status.0);
     let mut fields = Map::new();
-    for AnswerPart { place, value } in handshake.answers.first().into_iter().flatten() {
+    for AnswerPart { location, value } in handshake.answers.first().into_iter().flatten() {
         let Ok(text) = value.fill(&values) else { return Answer::status(500) };
-        match place {
-            AnswerPlace::Body => answer.body = text,
-            AnswerPlace::Header(name) => answer.header = Some((Cow::Owned(name.clone()), text)),
-            AnswerPlace::Field(pointer) => {
+        match location {
+            AnswerLocation::Body => answer.body = text,
+            AnswerLocation::Header(name) => answer.header = Some((Cow::Owned(name.clone()), text)),
+            AnswerLocation::Field(pointer) => {
                 let is_literal = value.parts().iter().all(|part| matches!(part, HandshakePart::Text(_)));
                 let literal = Json::parse(text.as_bytes()).ok().filter(|_| is_literal);
                 let name = pointer.trim_start_matches('/').to_owned();

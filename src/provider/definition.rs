@@ -126,6 +126,13 @@ impl Provider {
         self
     }
 
+    /// Adds handshakes, which are made in this order before anything is delivered.
+    #[must_use]
+    pub fn handshakes(mut self, handshakes: impl IntoIterator<Item = Handshake>) -> Self {
+        self.handshakes.extend(handshakes);
+        self
+    }
+
     /// Sets the retry plan.
     #[must_use]
     pub fn retry(mut self, plan: RetryPlan) -> Self {

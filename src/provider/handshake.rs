@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Headers, Request, Timestamp};
-use crate::provider::definition::Provider;
+use crate::model::Headers;
 use crate::provider::handshake_answer::{AnswerPart, ExpectedAnswer, ExpectedPart};
 use crate::provider::handshake_text::{HandshakePart, HandshakeText, HandshakeValues};
-use crate::provider::ids::{IdForm, IdSource};
-use crate::sign::{Material, SignError, Signer};
+use crate::provider::ids::IdForm;
+use crate::sign::SignError;
 
 /// A request by which a provider tests, before it delivers, that an endpoint exists and wants deliveries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,17 +39,6 @@ pub struct Handshake {
     /// tests it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<(u16, u16)>,
-}
-
-/// The key and the address of a handshake.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HandshakeParties<'a> {
-    /// Signs as the provider does.
-    pub(crate) signer: Option<&'a Signer>,
-    /// The text that provider and consumer agreed on.
-    pub(crate) token: &'a str,
-    /// The endpoint.
-    pub(crate) url: &'a str,
 }
 
 /// A handshake that was read from a request.
@@ -120,7 +108,7 @@ impl Handshake {
     }
 
     /// Fills the query.
-    fn query_of(&self, values: &HandshakeValues<'_>) -> Result<String, SignError> {
+    pub(super) fn query_of(&self, values: &HandshakeValues<'_>) -> Result<String, SignError> {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, text) in &self.query {
             query.append_pair(name, &text.fill(values)?);
@@ -129,51 +117,15 @@ impl Handshake {
     }
 
     /// Fills what the answer must have.
-    fn expected(&self, values: &HandshakeValues<'_>) -> Result<ExpectedAnswer, SignError> {
+    pub(super) fn expected(&self, values: &HandshakeValues<'_>) -> Result<ExpectedAnswer, SignError> {
         let part = |part: &AnswerPart| {
-            Ok(ExpectedPart { place: part.place.clone(), value: part.value.fill(values)?, about: part.value.about() })
+            Ok(ExpectedPart {
+                location: part.location.clone(),
+                value: part.value.fill(values)?,
+                about: part.value.about(),
+            })
         };
         let ways = self.answers.iter().map(|way| way.iter().map(part).collect()).collect::<Result<_, SignError>>()?;
         Ok(ExpectedAnswer { method: self.method.clone(), status: self.status, ways, refused: self.refused })
-    }
-}
-
-impl Provider {
-    /// Adds handshakes, which are made in this order before anything is delivered.
-    #[must_use]
-    pub fn handshakes(mut self, handshakes: impl IntoIterator<Item = Handshake>) -> Self {
-        self.handshakes.extend(handshakes);
-        self
-    }
-
-    /// Builds the request of a handshake, and the answer that confirms it.
-    ///
-    /// # Errors
-    /// When the key cannot sign.
-    pub(crate) fn handshake_request(
-        &self,
-        handshake: &Handshake,
-        parties: HandshakeParties<'_>,
-        ids: &IdSource,
-        now: Timestamp,
-    ) -> Result<(Request, ExpectedAnswer), SignError> {
-        let (challenge, id) = (ids.id("challenge", &handshake.challenge), ids.id("handshake", &IdForm::Uuid));
-        let time = self.envelope.times.first().map_or_else(|| now.unix().to_string(), |slot| now.write(slot.form));
-        let HandshakeParties { signer, token, url } = parties;
-        let values = HandshakeValues { challenge: &challenge, token, time: &time, id: &id, signer };
-        let query = handshake.query_of(&values)?;
-        let body = handshake.body.as_ref().map_or_else(|| Ok(String::new()), |text| text.fill(&values))?;
-        let url = crate::model::with_query(url, &query);
-        let material = Material::of(body.as_bytes()).at(now).id(&id).url(&url).method(&handshake.method);
-        let mut request = self.request(signer.filter(|_| handshake.signed), &material)?;
-        if handshake.body.is_none() {
-            request.headers.remove("content-type");
-        }
-        for (name, text) in &handshake.headers {
-            request.headers.set(name, text.fill(&values)?.as_str());
-        }
-        handshake.method.clone_into(&mut request.method);
-        request.query = query;
-        Ok((request, handshake.expected(&values)?))
     }
 }

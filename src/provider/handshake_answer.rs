@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Json, Response};
+use crate::model::{BodyStyle, Json, Response};
 use crate::provider::handshake_text::HandshakeText;
 
 /// A part of the answer to a handshake.
@@ -12,7 +12,7 @@ use crate::provider::handshake_text::HandshakeText;
 #[non_exhaustive]
 pub struct AnswerPart {
     /// Where the value is.
-    pub place: AnswerPlace,
+    pub location: AnswerLocation,
     /// The value.
     pub value: HandshakeText,
 }
@@ -21,7 +21,7 @@ pub struct AnswerPart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum AnswerPlace {
+pub enum AnswerLocation {
     /// The whole body; white space around it does not matter.
     Body,
     /// A field of a JSON body, by its pointer.
@@ -44,7 +44,7 @@ pub struct ExpectedAnswer {
 /// A part of the answer, with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ExpectedPart {
-    pub(super) place: AnswerPlace,
+    pub(super) location: AnswerLocation,
     pub(super) value: String,
     /// The value, for people.
     pub(super) about: String,
@@ -53,21 +53,23 @@ pub(super) struct ExpectedPart {
 impl AnswerPart {
     /// Creates a part of an answer.
     #[must_use]
-    pub const fn new(place: AnswerPlace, value: HandshakeText) -> Self {
-        Self { place, value }
+    pub const fn new(location: AnswerLocation, value: HandshakeText) -> Self {
+        Self { location, value }
     }
 }
 
 impl ExpectedPart {
     fn is_in(&self, response: &Response) -> bool {
-        match &self.place {
-            AnswerPlace::Body => String::from_utf8_lossy(&response.body).trim() == self.value,
-            AnswerPlace::Field(pointer) => Json::parse(&response.body).is_ok_and(|body| match body.pointer(pointer) {
-                Some(Json::String(text)) => *text == self.value,
-                Some(value) => value.to_value().to_string() == self.value,
-                None => false,
-            }),
-            AnswerPlace::Header(name) => {
+        match &self.location {
+            AnswerLocation::Body => String::from_utf8_lossy(&response.body).trim() == self.value,
+            AnswerLocation::Field(pointer) => {
+                Json::parse(&response.body).is_ok_and(|body| match body.pointer(pointer) {
+                    Some(Json::String(text)) => *text == self.value,
+                    Some(value) => value.write(BodyStyle::COMPACT) == self.value.as_bytes(),
+                    None => false,
+                })
+            }
+            AnswerLocation::Header(name) => {
                 response.headers.get(name).is_some_and(|value| value.trim_ascii() == self.value.as_bytes())
             }
         }
@@ -76,11 +78,11 @@ impl ExpectedPart {
 
 impl fmt::Display for ExpectedPart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { place, about, .. } = self;
-        match place {
-            AnswerPlace::Body => write!(formatter, "{about} as its body"),
-            AnswerPlace::Field(pointer) => write!(formatter, "{about} at {pointer} of its body"),
-            AnswerPlace::Header(name) => write!(formatter, "{about} in the header {name}"),
+        let Self { location, about, .. } = self;
+        match location {
+            AnswerLocation::Body => write!(formatter, "{about} as its body"),
+            AnswerLocation::Field(pointer) => write!(formatter, "{about} at {pointer} of its body"),
+            AnswerLocation::Header(name) => write!(formatter, "{about} in the header {name}"),
         }
     }
 }
@@ -114,14 +116,14 @@ impl ExpectedAnswer {
         }
     }
 
-    /// Describes the answer: `2xx with the challenge as its body`.
+    /// Describes the answer: `the challenge as its body, and 2xx`.
     #[must_use]
     pub fn describe(&self) -> String {
         let status = statuses(self.status);
         let ways = self.ways.iter().map(|way| way.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and "));
         match ways.collect::<Vec<_>>().join(", or ") {
             ways if ways.is_empty() => status,
-            ways => format!("{status} with {ways}"),
+            ways => format!("{ways}, and {status}"),
         }
     }
 

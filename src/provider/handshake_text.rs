@@ -177,19 +177,16 @@ impl FromStr for HandshakeText {
         let (mut parts, mut plain, mut rest) = (Vec::new(), String::new(), text);
         while let Some((before, after)) = rest.split_once('{') {
             plain.push_str(before);
-            match after.split_once('}').filter(|(name, _)| is_placeholder(name)) {
-                Some((name, after)) => {
-                    if !plain.is_empty() {
-                        parts.push(HandshakePart::Text(std::mem::take(&mut plain)));
-                    }
-                    parts.push(placeholder(name)?);
-                    rest = after;
-                }
-                None => {
-                    plain.push('{');
-                    rest = after;
-                }
+            let Some((name, after)) = after.split_once('}').filter(|(name, _)| is_placeholder(name)) else {
+                plain.push('{');
+                rest = after;
+                continue;
+            };
+            if !plain.is_empty() {
+                parts.push(HandshakePart::Text(std::mem::take(&mut plain)));
             }
+            parts.push(placeholder(name)?);
+            rest = after;
         }
         plain.push_str(rest);
         if !plain.is_empty() {

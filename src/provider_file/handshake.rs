@@ -1,7 +1,7 @@
 //! The handshakes of a provider file.
 
 use crate::model::{Headers, did_you_mean, nearest};
-use crate::provider::{AnswerPart, AnswerPlace, Handshake, HandshakeText, HandshakeTextError, Provider};
+use crate::provider::{AnswerLocation, AnswerPart, Handshake, HandshakeText, HandshakeTextError, Provider};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
 use crate::provider_file::node::{Content, Node};
@@ -17,7 +17,7 @@ pub(super) fn read(fields: &Fields, provider: &Provider) -> Result<Vec<Handshake
 fn handshake(node: &Node, provider: &Provider) -> Result<Handshake, ProviderFileError> {
     let fields = Fields::of(node.clone(), keys::HANDSHAKE)?;
     let body = fields.get("body").map(|body| text(body, provider)).transpose()?;
-    let method = method(node, &fields, body.is_some())?;
+    let method = method(node, &fields)?;
     let mut handshake = Handshake::new(fields.text("name")?.unwrap_or(method), method);
     handshake.query = query(&fields, provider)?;
     handshake.headers = headers(&fields)?;
@@ -43,7 +43,8 @@ fn handshake(node: &Node, provider: &Provider) -> Result<Handshake, ProviderFile
     }
 }
 
-fn method<'a>(node: &Node, fields: &'a Fields, has_body: bool) -> Result<&'a str, ProviderFileError> {
+fn method<'a>(node: &Node, fields: &'a Fields) -> Result<&'a str, ProviderFileError> {
+    let has_body = fields.get("body").is_some();
     let Some(given) = fields.get("method") else {
         return match (has_body, fields.get("query")) {
             (true, _) => Ok("POST"),
@@ -110,17 +111,17 @@ fn statuses(node: &Node) -> Result<(u16, u16), ProviderFileError> {
 /// Reads a part of an answer: `{challenge}`, `/challenge: {challenge}` or `header X-Echo: {challenge}`.
 fn answer(node: &Node, provider: &Provider) -> Result<AnswerPart, ProviderFileError> {
     let line = node.text()?;
-    let (place, value) = match line.split_once(':') {
-        Some((pointer, value)) if pointer.starts_with('/') => (AnswerPlace::Field(pointer.trim().to_owned()), value),
+    let (location, value) = match line.split_once(':') {
+        Some((pointer, value)) if pointer.starts_with('/') => (AnswerLocation::Field(pointer.trim().to_owned()), value),
         Some((name, value)) if name.starts_with("header ") => {
             let name = name["header ".len()..].trim();
             if !Headers::is_name(name) {
                 return Err(node.wrong(format!("`{name}` is not the name of a header")));
             }
-            (AnswerPlace::Header(name.to_owned()), value)
+            (AnswerLocation::Header(name.to_owned()), value)
         }
-        _ => (AnswerPlace::Body, line),
+        _ => (AnswerLocation::Body, line),
     };
     let value = Node { content: Content::Text(value.trim().to_owned()), ..node.clone() };
-    Ok(AnswerPart::new(place, text(&value, provider)?))
+    Ok(AnswerPart::new(location, text(&value, provider)?))
 }

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::demo::answer::Answer;
 use crate::demo::consumer::{Received, Shop};
+use crate::demo::correct::greet;
 use crate::demo::defects::defect::Defect;
-use crate::demo::handshake::{confirmation, greet, recognise};
+use crate::demo::handshake::{confirmation, recognise};
 
 /// Providers whose handshake is answered with more than a status.
 const ANSWERED: &[&str] = &["slack", "zoom", "meta", "dropbox", "discord"];
