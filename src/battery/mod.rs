@@ -19,7 +19,7 @@ mod environment;
 mod error;
 mod fatal_delivery;
 mod fuller;
-mod growth;
+mod growing_count;
 mod judge;
 mod lane;
 mod lateness;

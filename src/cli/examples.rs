@@ -33,6 +33,7 @@ pub(super) const ALL: &[Usage] = &[
         environment: &[
             SECRET,
             ("HOOKPROOF_OTHER_SECRET", "the secret of another tenant, if no flag gives it"),
+            ("HOOKPROOF_VERIFY_TOKEN", "the token of the handshake, if no flag gives it"),
             NO_COLOR,
             COLUMNS,
         ],

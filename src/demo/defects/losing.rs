@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::demo::consumer::{Answer, Keeps, Shop};
+use crate::demo::answer::Answer;
+use crate::demo::consumer::{Keeps, Shop};
 use crate::demo::correct;
 use crate::model::{Headers, Json};
 use crate::sign::Refusal;
