@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::by_name;
-use crate::sign::hmac::HashFunction;
+use crate::sign::hash_function::HashFunction;
 
 /// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

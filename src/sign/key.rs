@@ -5,7 +5,8 @@ use ctutils::CtEq;
 use crate::model::Secret;
 use crate::sign::algorithm::Algorithm;
 use crate::sign::error::{KeyError, SignError};
-use crate::sign::hmac::{HashFunction, HmacKey};
+use crate::sign::hash_function::HashFunction;
+use crate::sign::hmac::HmacKey;
 use crate::sign::recipe::Recipe;
 use crate::sign::weakness::Weakness;
 

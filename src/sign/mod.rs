@@ -8,6 +8,7 @@ mod capture;
 mod encoding;
 mod error;
 mod explain;
+mod hash_function;
 mod hmac;
 mod key;
 mod key_form;
