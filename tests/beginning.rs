@@ -140,7 +140,7 @@ fn reported_by_the_environment() {
 }
 
 fn with(seed: &str, cases: &str) -> (bool, String) {
-    child("told_by_the_environment", &[("HOOKPROOF_SEED", seed), ("HOOKPROOF_CASES", cases)])
+    child("reported_by_the_environment", &[("HOOKPROOF_SEED", seed), ("HOOKPROOF_CASES", cases)])
 }
 
 /// Whether an ignored test passes in a process of its own, and what that prints.
@@ -155,7 +155,9 @@ fn child_with(flags: &[&str], test: &str, environment: &[(&str, &str)]) -> (bool
         .envs(environment.iter().copied())
         .output()
         .unwrap();
-    (child.status.success(), String::from_utf8_lossy(&[child.stdout, child.stderr].concat()).into_owned())
+    let printed = String::from_utf8_lossy(&[child.stdout, child.stderr].concat()).into_owned();
+    assert!(printed.contains("running 1 test\n"), "{test} does not exist: {printed}");
+    (child.status.success(), printed)
 }
 
 /// Socotra's signature is an assumption.

@@ -15,6 +15,7 @@ pub(super) struct Usage {
 }
 
 const SECRET: (&str, &str) = ("HOOKPROOF_SECRET", "the secret, if no flag gives it");
+const VERIFY_TOKEN: (&str, &str) = ("HOOKPROOF_VERIFY_TOKEN", "the token of the handshake, if no flag gives it");
 const NO_COLOR: (&str, &str) = ("NO_COLOR", "print no colours, if it is set");
 const COLUMNS: (&str, &str) = ("COLUMNS", "the width of the report");
 const SNAPSHOTS: (&str, &str) = ("DIR/PROVIDER/EVENT.snap", "the accepted documents of an event");
@@ -33,7 +34,7 @@ pub(super) const ALL: &[Usage] = &[
         environment: &[
             SECRET,
             ("HOOKPROOF_OTHER_SECRET", "the secret of another tenant, if no flag gives it"),
-            ("HOOKPROOF_VERIFY_TOKEN", "the token of the handshake, if no flag gives it"),
+            VERIFY_TOKEN,
             NO_COLOR,
             COLUMNS,
         ],
@@ -104,7 +105,7 @@ pub(super) const ALL: &[Usage] = &[
         )
     },
     Usage {
-        environment: &[SECRET, ("HOOKPROOF_TOKEN", "the token of the control API, if no flag gives it")],
+        environment: &[SECRET, VERIFY_TOKEN, ("HOOKPROOF_TOKEN", "the token of the control API, if no flag gives it")],
         files: &[("hookproof.toml", "flags of this command, if the file exists")],
         ..usage(
             "serve",

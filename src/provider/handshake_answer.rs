@@ -32,8 +32,7 @@ pub enum AnswerLocation {
 
 /// The answer that confirms one handshake.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ExpectedAnswer {
+pub(crate) struct ExpectedAnswer {
     pub(super) method: String,
     pub(super) status: (u16, u16),
     /// Each way needs all of its parts.
@@ -90,7 +89,7 @@ impl fmt::Display for ExpectedPart {
 impl ExpectedAnswer {
     /// Returns what is wrong with an answer, to be read after "the endpoint"; `None` if it confirms the handshake.
     #[must_use]
-    pub fn fault(&self, response: &Response) -> Option<String> {
+    pub(crate) fn fault(&self, response: &Response) -> Option<String> {
         let Response { status, .. } = response;
         if !is_between(*status, self.status) {
             return Some(format!("answered {status} to the handshake, a {}", self.method));
@@ -105,7 +104,7 @@ impl ExpectedAnswer {
 
     /// Returns what is wrong with the answer to a handshake that is not from the provider; `None` if it is a refusal.
     #[must_use]
-    pub fn unrefused(&self, response: &Response) -> Option<String> {
+    pub(crate) fn unrefused(&self, response: &Response) -> Option<String> {
         let status = response.status;
         match self.refused {
             Some(refused) if is_between(status, refused) => None,
@@ -118,7 +117,7 @@ impl ExpectedAnswer {
 
     /// Describes the answer: `the challenge as its body, and 2xx`.
     #[must_use]
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         let status = statuses(self.status);
         let ways = self.ways.iter().map(|way| way.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and "));
         match ways.collect::<Vec<_>>().join(", or ") {
@@ -129,7 +128,7 @@ impl ExpectedAnswer {
 
     /// Describes the answer to a handshake that is not from the provider: `401`.
     #[must_use]
-    pub fn describe_refusal(&self) -> String {
+    pub(crate) fn describe_refusal(&self) -> String {
         self.refused.map_or_else(|| "a refusal".to_owned(), statuses)
     }
 }

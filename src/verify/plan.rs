@@ -118,7 +118,7 @@ pub struct Attempt {
     /// The right signature, if another one or none is sent.
     pub right: Option<String>,
     /// The answer that confirms a handshake, if it is one.
-    pub handshake: Option<Box<ExpectedAnswer>>,
+    pub(crate) handshake: Option<Box<ExpectedAnswer>>,
     /// Number of the generated case, by which it can be drawn again and shrunk.
     pub case: Option<u32>,
 }

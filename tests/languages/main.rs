@@ -48,7 +48,9 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
 ];
 
 /// Checks that have nothing to judge with one of the providers, or need a state or a fault.
-const WITHOUT_A_PLACE: [&str; 12] = [
+const WITHOUT_A_PLACE: [&str; 14] = [
+    "handshake-answers",
+    "handshake-refuses",
     "delivery-no-redirect",
     "delivery-late",
     "payload-unknown-enum-value",

@@ -42,7 +42,9 @@ impl Running {
 }
 
 /// Checks that no consumer of this provider can be judged by, or none without a state, a fault or another flag.
-const WITHOUT_A_PLACE: [&str; 15] = [
+const WITHOUT_A_PLACE: [&str; 17] = [
+    "handshake-answers",
+    "handshake-refuses",
     "delivery-no-redirect",
     "delivery-late",
     "payload-null",
