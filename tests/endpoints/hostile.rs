@@ -17,7 +17,7 @@ async fn run(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static, verdict:
     let server = server::start(respond).await;
     let run = verifier(providers::truv()).timeout(Duration::from_millis(200)).run(&server.url).await;
     assert_eq!(run.verdict, verdict);
-    assert!(run.duration_ms < 5_000, "{} ms", run.duration_ms);
+    assert!(run.duration_ms < 20_000, "{} ms", run.duration_ms);
     run
 }
 
@@ -38,7 +38,7 @@ async fn is_too_late(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static) 
     let run = run(respond, Outcome::Failed).await;
     fails_only(&run, &["delivery-in-time"]);
     assert!(reason(&run, "delivery-in-time").starts_with("did not answer within 200ms"), "{run:?}");
-    assert!(run.deliveries <= 20, "{}", run.deliveries);
+    assert!(run.deliveries <= 10, "{}", run.deliveries);
 }
 
 #[tokio::test]
