@@ -6,25 +6,22 @@ use serde_json::{Map, Value};
 
 use crate::demo::answer::Answer;
 use crate::demo::consumer::{Received, Shop};
+use crate::demo::read_handshake::{ReadHandshake, read};
 use crate::model::Json;
-use crate::provider::{AnswerLocation, AnswerPart, Handshake, HandshakePart, HandshakeValues, ReadHandshake};
+use crate::provider::{AnswerLocation, AnswerPart, Handshake, HandshakePart, HandshakeValues};
 
 /// The token that the consumer and its provider agreed on.
 pub const TOKEN: &str = "token-of-the-demonstration";
 
 /// Returns the handshake that a request is, with its values.
 pub(super) fn recognise<'s>(shop: &'s Shop, request: &Received<'_>) -> Option<(&'s Handshake, ReadHandshake)> {
-    let Received { method, query, headers, body } = request;
-    shop.provider
-        .handshakes
-        .iter()
-        .find_map(|handshake| Some((handshake, handshake.read(method, query, headers, body)?)))
+    shop.provider.handshakes.iter().find_map(|handshake| Some((handshake, read(handshake, request)?)))
 }
 
 /// Returns the answer that confirms a handshake.
-pub(super) fn confirmation(shop: &Shop, handshake: &Handshake, read: &ReadHandshake) -> Answer {
+pub(super) fn confirmation(shop: &Shop, handshake: &Handshake, request: &ReadHandshake) -> Answer {
     let signer = shop.signer.as_ref();
-    let values = HandshakeValues { challenge: &read.challenge, token: TOKEN, time: "", id: "", signer };
+    let values = HandshakeValues { challenge: &request.challenge, token: TOKEN, time: "", id: "", signer };
     let mut answer = Answer::status(handshake.status.0);
     let mut fields = Map::new();
     for AnswerPart { location, value } in handshake.answers.first().into_iter().flatten() {

@@ -9,6 +9,7 @@ mod header_parts;
 mod kept;
 mod plain;
 mod queue;
+mod read_handshake;
 mod secrets;
 mod server;
 

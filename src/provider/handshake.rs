@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Headers;
 use crate::provider::handshake_answer::{AnswerPart, ExpectedAnswer, ExpectedPart};
 use crate::provider::handshake_text::{HandshakePart, HandshakeText, HandshakeValues};
 use crate::provider::ids::IdForm;
@@ -41,14 +40,6 @@ pub struct Handshake {
     pub refused: Option<(u16, u16)>,
 }
 
-/// A handshake that was read from a request.
-#[derive(Debug)]
-pub(crate) struct ReadHandshake {
-    pub(crate) challenge: String,
-    /// The token, if the handshake carries one.
-    pub(crate) token: Option<String>,
-}
-
 impl Handshake {
     /// Creates a handshake without a challenge; any success confirms it.
     #[must_use]
@@ -78,33 +69,6 @@ impl Handshake {
     #[must_use]
     pub fn needs_secret(&self) -> bool {
         self.answers.iter().flatten().any(|part| part.value.algorithms().next().is_some())
-    }
-
-    /// Reads a request; `None` if it is not this handshake. The query and the headers may have more fields.
-    pub(crate) fn read(&self, method: &str, query: &str, headers: &Headers, body: &[u8]) -> Option<ReadHandshake> {
-        if method != self.method {
-            return None;
-        }
-        let fields: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let body = std::str::from_utf8(body).ok()?;
-        let mut captured = Vec::new();
-        for (name, text) in &self.query {
-            let (_, value) = fields.iter().find(|(known, _)| known == name)?;
-            captured.extend(text.capture(value)?);
-        }
-        for (name, text) in &self.headers {
-            captured.extend(text.capture(std::str::from_utf8(headers.get(name)?).ok()?)?);
-        }
-        if let Some(text) = &self.body {
-            captured.extend(text.capture(body)?);
-        }
-        let find = |part: &HandshakePart| {
-            captured.iter().find(|(known, _)| *known == part).map(|(_, text)| (*text).to_owned())
-        };
-        Some(ReadHandshake {
-            challenge: find(&HandshakePart::Challenge).unwrap_or_default(),
-            token: find(&HandshakePart::Token),
-        })
     }
 
     /// Fills the query.

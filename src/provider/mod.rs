@@ -41,10 +41,10 @@ pub use example::{Contradiction, Example, Origin};
 pub use fact::{Basis, Fact};
 pub(crate) use fields::{payloads, read_present, without_null};
 pub use handshake::Handshake;
-pub(crate) use handshake::ReadHandshake;
 pub(crate) use handshake_answer::ExpectedAnswer;
 pub use handshake_answer::{AnswerLocation, AnswerPart};
 pub(crate) use handshake_request::HandshakeParties;
+#[cfg(feature = "cli")]
 pub(crate) use handshake_text::HandshakeValues;
 pub use handshake_text::{HandshakePart, HandshakeText, HandshakeTextError};
 pub use header::HeaderError;

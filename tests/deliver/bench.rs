@@ -57,6 +57,7 @@ impl Bench {
     }
 
     /// For tests with a driver, on virtual time, and another setting of the engine.
+    #[cfg(feature = "cli")]
     pub(crate) fn live_with(provider: Provider, set: impl FnOnce(Engine) -> Engine) -> Self {
         Self::virtually(Arc::new(Store::memory(Bounds::default())), provider, set)
     }

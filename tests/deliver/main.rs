@@ -7,6 +7,7 @@ mod bench;
 mod consumer;
 mod driver;
 mod faults;
+#[cfg(feature = "cli")]
 mod handshakes;
 mod plans;
 mod redirects;
