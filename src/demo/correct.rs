@@ -8,7 +8,7 @@ use crate::clock;
 use crate::demo::answer::Answer;
 use crate::demo::consumer::{Keeps, Received, Shop, Steps};
 use crate::demo::handshake::{TOKEN, confirmation, recognise};
-use crate::model::Headers;
+use crate::model::{Headers, Json, Timestamp};
 
 /// The steps of a correct consumer, in order.
 pub const CORRECT: Steps = Steps { greet, verify, read, take, fail };
@@ -33,13 +33,13 @@ pub(super) fn greet(shop: &Shop, request: &Received<'_>) -> Option<Answer> {
 /// Verifies the bytes as they arrived, before anything is parsed or done.
 pub(super) fn verify(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     verify_at_any_time(shop, headers, body)?;
-    in_time(shop, headers)
+    in_time(shop, headers, body)
 }
 
-/// Checks that the time in a signature is recent, if it has one.
-pub(super) fn in_time(shop: &Shop, headers: &Headers) -> Result<(), Answer> {
+/// Checks that the time of a delivery is recent, if it has one.
+pub(super) fn in_time(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     // A delivery that somebody has recorded must not be good for ever.
-    match age(shop, headers) {
+    match age(shop, headers, body) {
         Some(age) if age.abs() > WINDOW => Err(Answer::status(401)),
         _ => Ok(()),
     }
@@ -54,9 +54,20 @@ pub(super) fn verify_at_any_time(shop: &Shop, headers: &Headers, body: &[u8]) ->
     }
 }
 
-/// Returns the age of a signature in seconds, if it has a time.
-pub(super) fn age(shop: &Shop, headers: &Headers) -> Option<i64> {
-    Some(clock::now().unix() - shop.signer.as_ref()?.time(headers)?.unix())
+/// Returns the age of a delivery in seconds, by the time in its signature, or by the time of sending in its body.
+pub(super) fn age(shop: &Shop, headers: &Headers, body: &[u8]) -> Option<i64> {
+    let time = shop.signer.as_ref()?.time(headers).or_else(|| sent(shop, body))?;
+    Some(clock::now().unix() - time.unix())
+}
+
+/// Returns the time of sending that the provider writes into the body.
+fn sent(shop: &Shop, body: &[u8]) -> Option<Timestamp> {
+    let slot = shop.provider.envelope.sent_times().next()?;
+    let text = match Json::parse(body).ok()?.pointer(&slot.pointer)? {
+        Json::String(text) => text.clone(),
+        count => count.to_value().to_string(),
+    };
+    slot.form.read(&text)
 }
 
 /// Reads what is needed and ignores the rest: providers add fields and event types without notice.

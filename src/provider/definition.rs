@@ -231,6 +231,12 @@ impl Provider {
         self.facts.iter().find(|fact| fact.key == key)
     }
 
+    /// Returns whether the time of sending is in the body, and consumers are told to check it.
+    pub(crate) fn has_sent_time_to_check(&self) -> bool {
+        let is_stated = self.fact("signature.replay-window").is_some_and(|fact| !fact.is_open());
+        is_stated && self.envelope.sent_times().next().is_some()
+    }
+
     /// Returns whether a status code is a success for this provider.
     #[must_use]
     pub fn succeeds(&self, status: u16) -> bool {

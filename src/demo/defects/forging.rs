@@ -36,7 +36,7 @@ pub(super) fn any_tenant(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<
 
 fn accepts(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match other {
-        Some(other) if other.check_at(headers, body, shop.url()).is_ok() => correct::in_time(shop, headers),
+        Some(other) if other.check_at(headers, body, shop.url()).is_ok() => correct::in_time(shop, headers, body),
         _ => correct::verify(shop, headers, body),
     }
 }

@@ -148,14 +148,14 @@ pub(super) fn trusts_two(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<
 
 pub(super) fn never_stale(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match correct::verify_at_any_time(shop, headers, body) {
-        Ok(()) if correct::age(shop, headers).is_some_and(|age| age >= 0) => Ok(()),
+        Ok(()) if correct::age(shop, headers, body).is_some_and(|age| age >= 0) => Ok(()),
         _ => correct::verify(shop, headers, body),
     }
 }
 
 pub(super) fn from_the_future(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match correct::verify_at_any_time(shop, headers, body) {
-        Ok(()) if correct::age(shop, headers).is_some_and(|age| age <= 0) => Ok(()),
+        Ok(()) if correct::age(shop, headers, body).is_some_and(|age| age <= 0) => Ok(()),
         _ => correct::verify(shop, headers, body),
     }
 }
@@ -235,7 +235,7 @@ pub(super) fn compares_eight(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
     };
     let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
     let alike = sent.get(..start + 8) == expected.as_bytes().get(..start + 8);
-    if alike { correct::in_time(shop, headers) } else { Err(Answer::status(401)) }
+    if alike { correct::in_time(shop, headers, body) } else { Err(Answer::status(401)) }
 }
 
 /// Calls `response.status(401).send()` without a `return` after it.
@@ -251,7 +251,7 @@ pub(super) fn forgets_to_return(shop: &Shop, headers: &Headers, body: &[u8]) -> 
 
 pub(super) fn milliseconds_for_seconds(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     correct::verify_at_any_time(shop, headers, body)?;
-    match correct::age(shop, headers) {
+    match correct::age(shop, headers, body) {
         Some(age) if age.abs() > 300_000 => Err(Answer::status(401)),
         _ => Ok(()),
     }

@@ -103,20 +103,35 @@ pub(super) fn unsigned(context: &Context<'_>, request: &Request) -> Request {
     bare
 }
 
-/// Returns a delivery that was signed at another time, for schemes that sign the time together with the event.
+/// Returns a delivery that was signed at another time, for schemes that sign the time together with the event, and for
+/// providers that write the time of sending into the body and tell consumers to check it.
 pub(super) fn at_another_time(context: &Context<'_>, tested: &TypeUnderTest, seconds: i64, what: &str) -> Plan {
-    if !context.signs_time() {
+    let then = Context { now: context.now.shifted(seconds), ..context.clone() };
+    if context.signs_time() {
+        return plan(context, tested, &|request| vec![Forgery::new(what, signed_anew(&then, context.signer, request))]);
+    }
+    if !context.provider.has_sent_time_to_check() {
         return Plan::Skip("the scheme signs no time of its own".to_owned());
     }
-    let then = Context { now: context.now.shifted(seconds), ..context.clone() };
-    plan(context, tested, &|request| vec![Forgery::new(what, signed_anew(&then, context.signer, request))])
+    plan(context, tested, &|request| {
+        let (event, mut document) = read(context, request);
+        context.provider.envelope.renew_sent(&mut document, then.now);
+        let body = document.write(context.provider.body);
+        vec![Forgery::new(what, context.request(context.signer, &event, &document, &body))]
+    })
 }
 
 /// Returns the body of a request, signed by another signer or at another time.
 pub(super) fn signed_anew(context: &Context<'_>, signer: Option<&Signer>, request: &Request) -> Request {
+    let (event, document) = read(context, request);
+    context.request(signer, &event, &document, &request.body)
+}
+
+/// Returns the name of the event and the document of a delivery.
+fn read(context: &Context<'_>, request: &Request) -> (String, Json) {
     let document = Json::parse(&request.body).unwrap_or(Json::Null);
     let event = context.provider.envelope.name.read(&request.headers, &document).unwrap_or_default();
-    context.request(signer, &event, &document, &request.body)
+    (event, document)
 }
 
 /// Returns the request with other values of its signature header.
