@@ -14,6 +14,7 @@ mod payload;
 mod reading;
 mod redelivery;
 mod retry;
+mod rotating;
 mod signature;
 mod storing;
 mod texts;

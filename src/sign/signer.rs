@@ -79,6 +79,14 @@ impl Signer {
         Ok(self)
     }
 
+    /// Returns a signer with the keys of both; `None` if a delivery has no place for all of their signatures.
+    #[must_use]
+    pub(crate) fn joined(&self, other: &Self) -> Option<Self> {
+        let keys: Vec<KeyWithText> = self.keys.iter().chain(&other.keys).cloned().collect();
+        let places = self.recipe.rotation.as_ref().map_or(1, Rotation::places);
+        (keys.len() <= places).then(|| Self { keys, ..self.clone() })
+    }
+
     /// Creates a signer for forgeries, with a key that can be guessed; `None` if the algorithm has no such key.
     #[must_use]
     pub(crate) fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {

@@ -42,9 +42,10 @@ fn fails_only(run: &Run, checks: &[&str]) {
 }
 
 /// Checks that need another provider or event type, a state, a fault, a pause or a second secret.
-const WITHOUT_A_PLACE: [&str; 15] = [
+const WITHOUT_A_PLACE: [&str; 16] = [
     "handshake-answers",
     "handshake-refuses",
+    "signature-rotated",
     "delivery-no-redirect",
     "delivery-late",
     "payload-large",

@@ -48,9 +48,10 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
 ];
 
 /// Checks that have nothing to judge with one of the providers, or need a state or a fault.
-const WITHOUT_A_PLACE: [&str; 14] = [
+const WITHOUT_A_PLACE: [&str; 15] = [
     "handshake-answers",
     "handshake-refuses",
+    "signature-rotated",
     "delivery-no-redirect",
     "delivery-late",
     "payload-unknown-enum-value",

@@ -42,9 +42,10 @@ impl Running {
 }
 
 /// Checks that no consumer of this provider can be judged by, or none without a state, a fault or another flag.
-const WITHOUT_A_PLACE: [&str; 17] = [
+const WITHOUT_A_PLACE: [&str; 18] = [
     "handshake-answers",
     "handshake-refuses",
+    "signature-rotated",
     "delivery-no-redirect",
     "delivery-late",
     "payload-null",

@@ -2,7 +2,7 @@
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::{forging, verifying};
+use crate::demo::defects::{forging, rotating, verifying};
 
 /// Every signature check that a consumer fails when it does not compare at all.
 const UNCOMPARED: &[&str] =
@@ -48,6 +48,9 @@ const REFUSALS: &[&str] = &[
     "signature-future",
     "signature-other-tenant",
 ];
+
+/// Providers that sign with two keys while one replaces the other.
+const ROTATING: &[&str] = &["standard-webhooks", "stripe", "paddle"];
 
 /// Providers whose signatures are created and verified with the same key.
 const SHARED_KEY: &[&str] = &["truv", "argyle", "betterez", "socotra"];
@@ -137,6 +140,22 @@ pub(super) const ALL: &[Defect] = &[
     .cause("crashes-on-invalid-signature")
     .also(&["signature-truncated", "signature-other-encoding", "signature-empty", "signature-no-prefix"])
     .verifying(verifying::crashes_on_garbage),
+    Defect::new(
+        "reads-first-signature",
+        "reads the first signature of the header, and no other",
+        &["signature-rotated"],
+    )
+    .cause("reads-one-signature")
+    .only_with(ROTATING)
+    .verifying(rotating::reads_first_signature),
+    Defect::new(
+        "reads-last-signature",
+        "reads the header into a map, where the last signature stays",
+        &["signature-rotated"],
+    )
+    .cause("reads-one-signature")
+    .only_with(ROTATING)
+    .verifying(rotating::reads_last_signature),
     Defect::new("shows-the-signature", "shows the expected signature in its 401, for debugging", &["signature-leak"])
         .cause("leaks-signature")
         .verifying(verifying::shows_the_signature),
@@ -224,7 +243,7 @@ pub(super) const ALL: &[Defect] = &[
     .served(Served::TitleCaseToo),
     Defect::new("never-stale", "accepts a signature of any age", &["signature-stale"])
         .cause("accepts-old-signatures")
-        .only_with(&["betterez"])
+        .only_with(&["betterez", "linear"])
         .verifying(verifying::never_stale),
     Defect::new(
         "milliseconds-for-seconds",
@@ -236,7 +255,7 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::milliseconds_for_seconds),
     Defect::new("from-the-future", "accepts a signature with a time in the future", &["signature-future"])
         .cause("accepts-old-signatures")
-        .only_with(&["betterez"])
+        .only_with(&["betterez", "linear"])
         .verifying(verifying::from_the_future),
     Defect::new(
         "verifies-json-only",

@@ -57,6 +57,7 @@ mod signature_other_body;
 mod signature_other_encoding;
 mod signature_other_method;
 mod signature_other_tenant;
+mod signature_rotated;
 mod signature_stale;
 mod signature_timing;
 mod signature_truncated;
@@ -122,6 +123,7 @@ pub const ALL: &[Check] = &[
     signature_no_effect::CHECK,
     signature_other_method::CHECK,
     signature_other_tenant::CHECK,
+    signature_rotated::CHECK,
     redelivery_same::CHECK,
     redelivery_interleaved::CHECK,
     redelivery_fresh_connections::CHECK,

@@ -59,6 +59,7 @@ pub const ALL: &[Cause] = &[
     signature::ACCEPTS_OTHER_FORMS,
     signature::ACCEPTS_TWO_SIGNATURES,
     signature::KNOWS_ONE_HEADER_SPELLING,
+    signature::READS_ONE_SIGNATURE,
     signature::ACCEPTS_OLD_SIGNATURES,
     signature::COMPARES_IN_VARYING_TIME,
     handshake::CONFIRMS_ANY_HANDSHAKE,

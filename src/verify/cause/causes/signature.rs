@@ -188,6 +188,31 @@ pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
     ..Cause::EMPTY
 };
 
+pub(super) const READS_ONE_SIGNATURE: Cause = Cause {
+    id: "reads-one-signature",
+    title: "The endpoint reads only one of several signatures",
+    seen: "A delivery with the right signature and one by another key was not accepted.",
+    why: "While you replace your secret, the provider signs each delivery with the old key and with the new one. Then \
+          every event is refused.",
+    fix: "Read every signature of the header, and accept the delivery if one of them is right. Do not read the header \
+          into a map, which keeps one value for each name.",
+    frameworks: &[
+        of("Node", "header.split(',').filter(p => p.startsWith('v1=')).some(p => isRight(p.slice(3)))"),
+        of("Python", "any(hmac.compare_digest(expected, given) for given in signatures)"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["signature-rotated"],
+    decide: |facts| {
+        Some(
+            facts
+                .take(&["signature-rotated"])?
+                .decided("a signature by another key was added, and nothing else was changed"),
+        )
+    },
+    describe: wording::sent_and_outcome,
+    ..Cause::EMPTY
+};
+
 pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
     id: "accepts-old-signatures",
     title: "The time in the signature is not checked",
