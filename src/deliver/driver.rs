@@ -18,7 +18,7 @@ use crate::model::{Exchange, Failure, Outcome, Scheme, Target, TargetError, Time
 use crate::net::{Connection, Follows, Probe};
 use crate::provider::Redirects;
 
-/// The maximum number of endpoints with kept connections.
+/// The maximum number of endpoints that are remembered. After that, connections and handshakes are made again.
 const ENDPOINTS: usize = 256;
 
 /// The maximum number of parts in which a slow body is sent.
@@ -39,9 +39,15 @@ pub struct Driver {
     trust: Trust,
     /// Maximum number of attempts in flight at once.
     most: usize,
-    probes: Mutex<HashMap<Endpoint, Arc<Probe>>>,
-    /// The endpoints whose handshakes were made, or are being made.
-    handshakes: Mutex<HashMap<Endpoint, Arc<OnceCell<()>>>>,
+    routes: Mutex<HashMap<Endpoint, Arc<Route>>>,
+}
+
+/// The way to an endpoint.
+#[derive(Debug)]
+struct Route {
+    probe: Probe,
+    /// Set once the handshakes were made.
+    handshakes: OnceCell<()>,
 }
 
 impl Driver {
@@ -49,14 +55,7 @@ impl Driver {
     /// has at most `most` attempts in flight.
     #[must_use]
     pub fn new(engine: Arc<Engine>, allow_list: AllowList, trust: Trust, most: usize) -> Arc<Self> {
-        Arc::new(Self {
-            engine,
-            allow_list,
-            trust,
-            most: most.max(1),
-            probes: Mutex::default(),
-            handshakes: Mutex::default(),
-        })
+        Arc::new(Self { engine, allow_list, trust, most: most.max(1), routes: Mutex::default() })
     }
 
     /// Returns the engine.
@@ -121,15 +120,18 @@ impl Driver {
 
     async fn exchange(&self, job: &Job) -> Exchange {
         let request = job.request.clone();
-        let probe = match self.probe(job) {
-            Ok(probe) => probe,
+        let route = match self.route(job) {
+            Ok(route) => route,
             Err(reason) => {
                 return Exchange::new(request, Outcome::Failed(Failure::Unreachable(reason)), Duration::ZERO);
             }
         };
-        if let Err(failure) = self.handshake(job, &probe).await {
+        // Deliveries to the same endpoint wait for its handshakes.
+        let handshakes = || handshake::perform(&self.engine, job, &route.probe);
+        if let Err(failure) = route.handshakes.get_or_try_init(handshakes).await {
             return Exchange::new(request, Outcome::Failed(failure), Duration::ZERO);
         }
+        let probe = &route.probe;
         match job.network_fault {
             None => probe.send(request, Connection::Kept).await,
             Some(NetworkFault::Lost) => probe.begin(request, 0).await.lose().await,
@@ -144,19 +146,10 @@ impl Driver {
         }
     }
 
-    /// Makes the handshakes of the provider, once for each endpoint. Deliveries to the same endpoint wait for them.
-    async fn handshake(&self, job: &Job, probe: &Probe) -> Result<(), Failure> {
-        if job.provider.handshakes.is_empty() {
-            return Ok(());
-        }
-        let made = Arc::clone(lock(&self.handshakes).entry(endpoint(job)).or_default());
-        made.get_or_try_init(|| handshake::perform(&self.engine, job, probe)).await.copied()
-    }
-
-    fn probe(&self, job: &Job) -> Result<Arc<Probe>, String> {
+    fn route(&self, job: &Job) -> Result<Arc<Route>, String> {
         let key = endpoint(job);
-        if let Some(probe) = lock(&self.probes).get(&key) {
-            return Ok(Arc::clone(probe));
+        if let Some(route) = lock(&self.routes).get(&key) {
+            return Ok(Arc::clone(route));
         }
         let target: Target = job.delivery.url.parse().map_err(|error: TargetError| error.to_string())?;
         let follows = match job.provider.delivery.redirects {
@@ -173,13 +166,12 @@ impl Driver {
             .map_err(|error| error.to_string())?
             .keeping(self.most)
             .allowing(move |host, address| allow_list.allows(host, address));
-        let probe = Arc::new(probe);
-        let mut probes = lock(&self.probes);
-        if probes.len() >= ENDPOINTS {
-            probes.clear();
+        let mut routes = lock(&self.routes);
+        if routes.len() >= ENDPOINTS {
+            routes.clear();
         }
-        probes.insert(key, Arc::clone(&probe));
-        Ok(probe)
+        // Another delivery may have made one meanwhile, whose handshakes are being made.
+        Ok(Arc::clone(routes.entry(key).or_insert_with(|| Arc::new(Route { probe, handshakes: OnceCell::new() }))))
     }
 }
 

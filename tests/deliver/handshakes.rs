@@ -36,6 +36,30 @@ async fn it_is_made_once_before_the_first_delivery() {
     assert_eq!(methods, ["HEAD", "POST", "POST", "POST", "POST"]);
 }
 
+/// A server that runs for months may meet any number of endpoints.
+#[tokio::test]
+async fn a_limited_number_of_endpoints_is_remembered() {
+    let consumer = Consumer::answering(200).await;
+    let bench = Bench::live(provider_file::find("trello").unwrap());
+    let subscribed = |number: usize| {
+        let account = bench.subscribed(&number.to_string(), &format!("{}/{number}", consumer.url));
+        account.with(|state| state.set_secret(Some(SecretText::new("s3cret"))));
+        bench.emit(&account, clock::now());
+        account
+    };
+    let accounts: Vec<_> = (0..300).map(subscribed).collect();
+    let handshakes = || consumer.heard().iter().filter(|heard| heard.method == "HEAD").count();
+    let running = bench.drive(4);
+    bench.ended().await;
+    assert_eq!(handshakes(), 300);
+    for account in &accounts {
+        bench.emit(account, clock::now());
+    }
+    bench.ended().await;
+    running.stop().await;
+    assert!(handshakes() > 300, "the handshakes of endpoints that were forgotten are made again");
+}
+
 #[tokio::test]
 async fn nothing_is_delivered_if_it_is_not_confirmed() {
     let consumer = Consumer::answering(404).await;
