@@ -1,6 +1,7 @@
 //! Handshakes that the consumer reads.
 
 use crate::demo::consumer::Received;
+use crate::model::captured;
 use crate::provider::{Handshake, HandshakePart, HandshakeText};
 
 /// A handshake that was read from a request.
@@ -19,19 +20,19 @@ pub(super) fn read(handshake: &Handshake, request: &Received<'_>) -> Option<Read
     }
     let fields: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let body = std::str::from_utf8(body).ok()?;
-    let mut captured = Vec::new();
+    let mut found = Vec::new();
     for (name, text) in &handshake.query {
         let (_, value) = fields.iter().find(|(known, _)| known == name)?;
-        captured.extend(capture(text, value)?);
+        found.extend(capture(text, value)?);
     }
     for (name, text) in &handshake.headers {
-        captured.extend(capture(text, std::str::from_utf8(headers.get(name)?).ok()?)?);
+        found.extend(capture(text, std::str::from_utf8(headers.get(name)?).ok()?)?);
     }
     if let Some(text) = &handshake.body {
-        captured.extend(capture(text, body)?);
+        found.extend(capture(text, body)?);
     }
     let find =
-        |part: &HandshakePart| captured.iter().find(|(known, _)| *known == part).map(|(_, text)| (*text).to_owned());
+        |part: &HandshakePart| found.iter().find(|(known, _)| *known == part).map(|(_, text)| (*text).to_owned());
     Some(ReadHandshake {
         challenge: find(&HandshakePart::Challenge).unwrap_or_default(),
         token: find(&HandshakePart::Token),
@@ -40,22 +41,14 @@ pub(super) fn read(handshake: &Handshake, request: &Received<'_>) -> Option<Read
 
 /// Matches a text, and returns the text of each placeholder; `None` if the plain text does not match.
 fn capture<'h, 't>(pattern: &'h HandshakeText, text: &'t str) -> Option<Vec<(&'h HandshakePart, &'t str)>> {
-    let mut rest = text;
-    let mut captured = Vec::new();
-    let mut parts = pattern.parts().iter().peekable();
-    while let Some(part) = parts.next() {
-        if let HandshakePart::Text(plain) = part {
-            rest = rest.strip_prefix(plain.as_str())?;
-            continue;
-        }
-        let end = match parts.peek() {
-            Some(HandshakePart::Text(plain)) => rest.find(plain.as_str())?,
-            _ => rest.len(),
-        };
-        captured.push((part, &rest[..end]));
-        rest = &rest[end..];
+    captured(pattern.parts(), plain, text)
+}
+
+fn plain(part: &HandshakePart) -> Option<&str> {
+    match part {
+        HandshakePart::Text(plain) => Some(plain),
+        _ => None,
     }
-    rest.is_empty().then_some(captured)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Plain data that every higher layer uses. No I/O, no clock, no randomness.
 
 mod additive_changes;
+mod captured;
 #[cfg(any(feature = "cli", feature = "mock"))]
 mod error_chain;
 mod exchange;
@@ -26,6 +27,7 @@ pub(crate) mod target;
 mod timestamp;
 
 pub use additive_changes::AdditiveChanges;
+pub(crate) use captured::captured;
 #[cfg(any(feature = "cli", feature = "mock"))]
 pub(crate) use error_chain::error_chain;
 pub use exchange::{Exchange, Failure, Hop, HttpVersion, Outcome, Response};

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::model::captured;
+
 /// A text with placeholders, written as `t={time},s2={signature}`.
 ///
 /// | Placeholder | Value |
@@ -146,22 +148,14 @@ impl Template {
     /// Matches `text` against this template and returns the text of each placeholder; `None` if the plain text between
     /// the placeholders does not match.
     pub(crate) fn capture<'a>(&self, text: &'a str) -> Option<Vec<(&Part, &'a str)>> {
-        let mut rest = text;
-        let mut captured = Vec::new();
-        let mut parts = self.0.iter().peekable();
-        while let Some(part) = parts.next() {
-            if let Part::Text(plain) = part {
-                rest = rest.strip_prefix(plain.as_str())?;
-                continue;
-            }
-            let end = match parts.peek() {
-                Some(Part::Text(plain)) => rest.find(plain.as_str())?,
-                _ => rest.len(),
-            };
-            captured.push((part, &rest[..end]));
-            rest = &rest[end..];
-        }
-        rest.is_empty().then_some(captured)
+        captured(&self.0, plain, text)
+    }
+}
+
+fn plain(part: &Part) -> Option<&str> {
+    match part {
+        Part::Text(plain) => Some(plain),
+        _ => None,
     }
 }
 
