@@ -9,6 +9,7 @@ mod engine;
 mod events;
 mod faults;
 mod handshake;
+mod http_response;
 mod management;
 mod transition;
 
@@ -20,5 +21,6 @@ pub use emission::EmitOutcome;
 pub use engine::Engine;
 pub use events::{EmitRequest, EventError, What};
 pub use faults::{ApiFault, Faults};
+pub(crate) use http_response::http_response;
 pub use management::Answered;
 pub use transition::{Transition, transition};

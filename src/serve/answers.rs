@@ -1,11 +1,10 @@
 //! Answers of the server itself, which no provider would return.
 
 use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
-use bytes::Bytes;
+use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
-use crate::deliver::Answered;
+use crate::deliver::{Answered, http_response};
 
 /// Builds an error response in the format of the server.
 pub(super) fn own_error(status: StatusCode, code: &str, message: &str) -> Response<Body> {
@@ -22,20 +21,9 @@ pub(super) async fn response(answered: Answered) -> Response<Body> {
         let message = format!("the changes of this call could not be stored: {reason}");
         return own_error(StatusCode::SERVICE_UNAVAILABLE, "not_kept", &message);
     }
-    let reply = answered.reply;
-    let mut response = Response::new(Body::from(Bytes::from(reply.body)));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if reply.payload.is_some() {
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    for (name, value) in &reply.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value.as_str())) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
+    http_response(answered.reply)
 }
 
 pub(super) async fn not_found() -> Response<Body> {
-    own_error(StatusCode::NOT_FOUND, "not_found", "nothing is here; /_hookproof/openapi.json lists the paths")
+    own_error(StatusCode::NOT_FOUND, "not_found", "unknown path; /_hookproof/openapi.json lists the paths")
 }

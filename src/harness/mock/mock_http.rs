@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming as Received;
 use hyper::client::conn::http1 as client;
@@ -23,9 +23,10 @@ use tokio::net::{TcpListener, TcpStream};
 use wiremock::{Match, Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::clock;
+use crate::deliver::http_response;
 use crate::harness::mock::core::MockCore;
 use crate::model::{Headers, lock};
-use crate::provider::api::{Call, Reply};
+use crate::provider::api::Call;
 
 /// Priority of a mock that comes after every mock of the user.
 const LAST: u8 = u8::MAX;
@@ -108,7 +109,7 @@ impl MockHttp {
         }
         let (query, headers) = (parts.uri.query().unwrap_or_default(), headers(&parts.headers));
         let call = Call::new(parts.method.as_str(), parts.uri.path(), clock::now());
-        response(self.core.answer(&call.with(query, &headers, &body, &self.core.base)))
+        http_response(self.core.answer(&call.with(query, &headers, &body, &self.core.base)))
     }
 
     /// Returns the answer of one of the user's mocks, if one matches.
@@ -193,19 +194,5 @@ fn headers(headers: &HeaderMap) -> Headers {
 fn plain(status: StatusCode) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::default());
     *response.status_mut() = status;
-    response
-}
-
-fn response(reply: Reply) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(reply.body)));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if reply.payload.is_some() {
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    for (name, value) in &reply.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value.as_str())) {
-            response.headers_mut().insert(name, value);
-        }
-    }
     response
 }
