@@ -7,7 +7,7 @@ use crate::clock;
 use crate::deliver::Engine;
 use crate::model::Headers;
 use crate::provider::Provider;
-use crate::provider::api::{Access, Call, Reply, management};
+use crate::provider::api::{Access, Api, Call, Reply, SUBSCRIPTIONS};
 use crate::store::{Account, Delivery, Status, Store};
 
 /// One provider and all its accounts.
@@ -39,13 +39,18 @@ impl MockCore {
         answered.map_or_else(|| Reply::empty(404), |answered| answered.reply)
     }
 
+    /// Returns the management API of the provider; that of hookproof if it has none.
+    fn api(&self) -> &Api {
+        self.provider.api.as_ref().unwrap_or(&SUBSCRIPTIONS)
+    }
+
     /// Returns the headers that open the account of this name.
     pub(super) fn credentials(&self, name: &str) -> Vec<(String, String)> {
         let mut ask = |method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]| {
             let headers: Headers = headers.iter().copied().collect();
             self.reply(&Call::new(method, path, clock::now()).with("", &headers, body, &self.base))
         };
-        (management(&self.provider).credentials)(name, &mut ask)
+        (self.api().credentials)(name, &mut ask)
     }
 
     /// Returns the account that these headers open.
@@ -53,7 +58,7 @@ impl MockCore {
         let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let mut call = Call::new("GET", "/", clock::now());
         call.headers = &headers;
-        match (management(&self.provider).access)(&self.provider, &call) {
+        match (self.api().access)(&self.provider, &call) {
             Access::Account(credential) => Some(self.engine.store().account(&self.provider.id, &credential)),
             Access::Refused(_) => None,
         }

@@ -21,7 +21,7 @@ pub use sent::{Attempted, History, Parked, Reads, Sent, Then};
 pub use state::State;
 pub use subscription::{EventFilter, Subscription};
 #[cfg(any(feature = "cli", feature = "mock"))]
-pub(crate) use subscriptions::{SUBSCRIPTIONS, management};
+pub(crate) use subscriptions::SUBSCRIPTIONS;
 #[cfg(feature = "cli")]
 pub(crate) use subscriptions::{SubscriptionChange, SubscriptionDetail, SubscriptionDetails, SubscriptionOrder};
 pub use token::Token;

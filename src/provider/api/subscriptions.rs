@@ -20,11 +20,6 @@ use crate::sign::Signer;
 pub(crate) const SUBSCRIPTIONS: Api =
     Api::new(access, answer).routes(ROUTES).error_reply(error_reply).credentials(credentials);
 
-/// Returns the management API of a provider; that of hookproof if it has none.
-pub(crate) fn management(provider: &Provider) -> &Api {
-    provider.api.as_ref().unwrap_or(&SUBSCRIPTIONS)
-}
-
 /// The header that names the account of a call.
 pub(crate) const ACCOUNT_HEADER: &str = "Hookproof-Account";
 
