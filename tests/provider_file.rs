@@ -205,10 +205,7 @@ fn what_is_wrong_is_named_with_its_place() {
             "acme.toml:9:8: unknown placeholder `{chalenge}`; did you mean challenge?",
         ),
         (handshake("query = \"challenge\""), "acme.toml:9:9: `challenge` is not a field of a query"),
-        (
-            handshake("query = \"a={challenge}\"\nor = \"x\""),
-            "acme.toml:10:6: `or` is another answer besides `answers`",
-        ),
+        (handshake("query = \"a={challenge}\"\nor = \"x\""), "acme.toml:10:6: `or` is an alternative to `answers`"),
         (
             handshake("body = \"{}\"\nanswers = \"{hmac-sha512 of challenge}\""),
             "acme.toml:10:11: hmac-sha512 needs a key of its own: `signature` uses hmac-sha256",

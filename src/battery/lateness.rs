@@ -4,7 +4,7 @@ use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::verify::{Attempt, Expected};
 
-/// Maximum number of late answers that are tried again. More are no accident.
+/// Maximum number of late answers that are tried again. If there are more, the endpoint is slow.
 const MOST_TRIED_AGAIN: usize = 3;
 
 impl Session {

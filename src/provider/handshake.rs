@@ -18,7 +18,7 @@ pub struct Handshake {
     /// Fields of the query, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub query: Vec<(String, HandshakeText)>,
-    /// Headers, besides those of the signature.
+    /// Headers other than those of the signature.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, HandshakeText)>,
     /// Body, if it has one.

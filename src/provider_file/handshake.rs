@@ -38,7 +38,7 @@ fn handshake(node: &Node, provider: &Provider) -> Result<Handshake, ProviderFile
         }
     }
     match (fields.get("answers"), fields.get("or")) {
-        (None, Some(other)) => Err(other.wrong("`or` is another answer besides `answers`, which is missing")),
+        (None, Some(other)) => Err(other.wrong("`or` is an alternative to `answers`, which is missing")),
         _ => Ok(handshake),
     }
 }

@@ -124,7 +124,8 @@ fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
         Match::Found(route, parameters) => (route.handler)(provider, state, call, Parameters::new(&parameters)),
         Match::OtherMethod => refused(405, "method_not_allowed", "this path does not take that method"),
         Match::Nothing => {
-            let message = format!("nothing is here; {} has /_hookproof/subscriptions", provider.name);
+            let message =
+                format!("unknown path; the subscriptions of {} are at /_hookproof/subscriptions", provider.name);
             refused(404, "not_found", &message)
         }
     }
@@ -257,7 +258,7 @@ fn body<T: serde::de::DeserializeOwned>(call: &Call<'_>) -> Result<T, Refused> {
 }
 
 fn unknown(id: &str) -> Reply {
-    refused(404, "not_found", &format!("there is no subscription `{id}`"))
+    refused(404, "not_found", &format!("no subscription `{id}` exists"))
 }
 
 fn bad(message: &str) -> Reply {

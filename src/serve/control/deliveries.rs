@@ -75,7 +75,7 @@ pub(super) fn filter(query: &Query) -> Result<Filter, Refusal> {
 pub(super) fn status(name: &str) -> Result<Status, Refusal> {
     Status::named(name).ok_or_else(|| {
         let known: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
-        Refusal::bad(format!("there is no status `{name}`; known are {}", known.join(", ")))
+        Refusal::bad(format!("unknown status `{name}`; known are {}", known.join(", ")))
     })
 }
 

@@ -110,9 +110,7 @@ impl Query {
         let given: Vec<(String, String)> =
             form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
         match given.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => {
-                Err(Refusal::bad(format!("there is no parameter `{name}`; known are {}", known.join(", "))))
-            }
+            Some((name, _)) => Err(Refusal::bad(format!("unknown parameter `{name}`; known are {}", known.join(", ")))),
             None => Ok(Self(given)),
         }
     }
@@ -138,7 +136,9 @@ pub(super) fn provider<'a>(app: &'a App, id: &str) -> Result<&'a Arc<Provider>, 
 /// Returns the account with this id.
 pub(super) fn account(app: &App, id: &str) -> Result<Arc<Account>, Refusal> {
     let known = app.engine.store().known(&AccountId::named(id));
-    known.ok_or_else(|| Refusal::missing(format!("there is no account `{id}`: it is opened by its first call")))
+    known.ok_or_else(|| {
+        Refusal::missing(format!("unknown account `{id}`: the first call that names an account creates it"))
+    })
 }
 
 pub(super) async fn no_such_method() -> Response<Body> {

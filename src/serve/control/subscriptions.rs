@@ -68,7 +68,7 @@ async fn of_one(app: &App, method: &str, id: &str, body: &[u8]) -> Answer {
     let account = accounts.filter(|account| account.with(|state| state.subscription(id).is_some()));
     let provider =
         account.filter_map(|account| app.engine.provider(account.provider())).find(|known| known.api.is_none());
-    let provider = provider.ok_or_else(|| Refusal::missing(format!("there is no subscription `{id}`")))?;
+    let provider = provider.ok_or_else(|| Refusal::missing(format!("no subscription `{id}` exists")))?;
     answered(app, provider, (method, id), body).await
 }
 
