@@ -37,8 +37,9 @@ fn consumer_runs(folder: &Path, update: &str) -> (bool, String) {
         command.env_remove(name);
     }
     let output = command.env(FOLDER, folder).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8(said).unwrap())
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(said.contains("running 1 test\n"), "the consumer's test does not exist: {said}");
+    (output.status.success(), said)
 }
 
 /// An empty folder that only this test uses.
