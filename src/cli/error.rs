@@ -103,6 +103,8 @@ pub(super) enum CliError {
     KeyExists { path: PathBuf },
     #[error("{path} line {line}: {reason}", path = .path.display())]
     Config { path: PathBuf, line: usize, reason: String },
+    #[error("{path} holds something other than the address of a server, and --ready-file would replace it", path = .path.display())]
+    ReadyFile { path: PathBuf },
     #[error("not everything could be stored: {reason}")]
     NotKept { reason: String },
     #[error("invalid --faults: {reason}; expected the body of PUT /_hookproof/faults")]
@@ -179,6 +181,7 @@ impl CliError {
             Self::KeyExists { .. } => {
                 Some("choose another folder, or give --force to replace the keys there".to_owned())
             }
+            Self::ReadyFile { .. } => Some("name a file that does not exist".to_owned()),
             Self::SameFile { .. } => Some("give each report a file of its own".to_owned()),
             Self::Verify(error) => error.hint().map(str::to_owned),
             _ => None,

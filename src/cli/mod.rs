@@ -23,6 +23,7 @@ mod progress;
 mod provider;
 mod read;
 mod reader;
+mod ready_file;
 mod reproduction;
 mod runtime;
 mod secret;

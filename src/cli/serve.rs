@@ -9,6 +9,7 @@ use clap::Parser;
 
 use crate::cli::args::{Cli, Command};
 use crate::cli::error::CliError;
+use crate::cli::ready_file::ReadyFile;
 use crate::cli::serve_args::{LogForm, ServeArgs};
 use crate::cli::{config, output, runtime, secret, verify};
 use crate::clock;
@@ -29,25 +30,22 @@ const SHUTDOWN_LIMIT: Duration = Duration::from_secs(40);
 pub(super) fn run(typed: ServeArgs) -> Result<Outcome, CliError> {
     let args = configured(typed)?;
     let options = options(&args)?;
+    args.ready_file.as_deref().map(ReadyFile::check).transpose()?;
     runtime::of_threads()?.block_on(async {
         let asked_to_stop = asked_to_stop();
         let running = serve::start(options).await?;
         let address = running.address();
         // The file first: who reads the line may look for the file.
-        if let Some(path) = &args.ready_file {
-            output::write(path, format!("http://{address}\n").as_bytes())?;
-        }
-        output::text(&format!("http://{address}\n"))?;
+        let line = format!("http://{address}\n");
+        let ready = args.ready_file.as_deref().map(|path| ReadyFile::write(path, &line)).transpose()?;
+        output::text(&line)?;
         asked_to_stop.await;
         match net::within(SHUTDOWN_LIMIT, running.stop()).await {
             None => output::note("work in progress did not end in time"),
             Some(Err(reason)) => return Err(CliError::NotKept { reason }),
             Some(Ok(())) => {}
         }
-        if let Some(path) = &args.ready_file {
-            // It may be gone already.
-            let _ = std::fs::remove_file(path);
-        }
+        drop(ready);
         Ok(Outcome::Passed)
     })
 }

@@ -97,7 +97,7 @@ impl Engine {
         let mut findings = Vec::new();
         let drafts = emissions.into_iter().flat_map(|one| self.drafts(provider, account, one, now, &mut findings));
         let drafts: Vec<Delivery> = drafts.collect();
-        let (made, commit) = self.store.add(account, drafts);
+        let (made, commit) = self.store.add_if_kept(account, drafts);
         if findings.is_empty() {
             return (made, commit);
         }
@@ -117,7 +117,7 @@ impl Engine {
             attempts: Vec::new(),
             ..delivery.clone()
         };
-        let (mut made, commit) = self.store.add(&account, vec![again]);
+        let (mut made, commit) = self.store.add_if_kept(&account, vec![again]);
         Some((made.pop()?, commit))
     }
 

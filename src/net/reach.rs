@@ -1,7 +1,7 @@
 //! Connecting, and only to addresses that are allowed.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened")]
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::TcpStream;
 
@@ -14,8 +14,16 @@ use crate::net::stream::Wire;
 /// # Errors
 /// Returns an error if the name cannot be resolved.
 pub async fn addresses(target: &Target) -> std::io::Result<Vec<IpAddr>> {
-    let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await?;
-    Ok(found.map(|address| address.ip()).collect())
+    Ok(resolve(target).await?.into_iter().map(|address| address.ip()).collect())
+}
+
+/// Resolves the addresses of a target. Names below `localhost` are this machine and asked of nobody, as RFC 6761 says.
+async fn resolve(target: &Target) -> std::io::Result<Vec<SocketAddr>> {
+    if target.host.ends_with(".localhost") {
+        let own: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        return Ok(own.map(|address| SocketAddr::new(address, target.port)).to_vec());
+    }
+    Ok(tokio::net::lookup_host((target.host.as_str(), target.port)).await?.collect())
 }
 
 impl Probe {
@@ -40,11 +48,12 @@ impl Probe {
     }
 
     async fn reach_out(&self, target: &Target) -> std::io::Result<TcpStream> {
+        let addresses = resolve(target).await?;
         let Some(allowed) = &self.allowed else {
-            return TcpStream::connect((target.host.as_str(), target.port)).await;
+            return TcpStream::connect(addresses.as_slice()).await;
         };
         let mut reason = std::io::Error::other("the host has no address");
-        for address in tokio::net::lookup_host((target.host.as_str(), target.port)).await? {
+        for address in addresses {
             if !allowed(&target.host, address.ip()) {
                 reason = std::io::Error::other(format!("{} may not be delivered to: it was not allowed", address.ip()));
                 continue;

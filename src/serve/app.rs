@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::deliver::Engine;
 use crate::serve::metrics::Metrics;
@@ -14,6 +14,8 @@ pub(super) struct App {
     pub(super) options: Options,
     pub(super) engine: Arc<Engine>,
     pub(super) metrics: Metrics,
+    /// Places for clients that listen to changes: fewer than connections, so that other calls are always answered.
+    pub(super) streams: Arc<Semaphore>,
     /// Becomes true when the server stops.
     pub(super) stop: watch::Receiver<bool>,
     /// Address on which the server listens.

@@ -51,14 +51,14 @@ pub(super) async fn serve(
 }
 
 async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (String, Response<Body>) {
-    let text = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    if let Err(barred) = security::by_name(&app.options, text(header::HOST), text(header::ORIGIN)) {
+    if let Err(barred) = security::by_name(&app.options, request.method(), request.headers()) {
         return (String::new(), refused(barred));
     }
     let path = request.uri().path();
     if path == OWN || path.starts_with("/_hookproof/") {
         let is_page = request.method() == "GET" && dashboard::is_page(path);
-        if !is_page && let Err(barred) = security::by_token(&app.options, text(header::AUTHORIZATION)) {
+        let token = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        if !is_page && let Err(barred) = security::by_token(&app.options, token) {
             return (String::new(), refused(barred));
         }
         // A router is always ready, and it is infallible: its errors are responses.

@@ -3,9 +3,13 @@
 
 use std::net::IpAddr;
 
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use sha2::{Digest, Sha256};
 
 use crate::serve::options::Options;
+
+/// The header by which a browser says where a call comes from.
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// A reason to refuse a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +22,17 @@ pub(super) enum Barred {
     Token,
 }
 
-/// Checks that the `Host` and `Origin` of a call match this server.
-pub(super) fn by_name(options: &Options, host: Option<&str>, origin: Option<&str>) -> Result<(), Barred> {
-    // HTTP/1.0 clients may send no `Host`, and no browser uses HTTP/1.0.
-    let Some(host) = host else { return Ok(()) };
+/// Checks that the `Host` and `Origin` of a call match this server, and that no other site's page changes anything.
+pub(super) fn by_name(options: &Options, method: &Method, headers: &HeaderMap) -> Result<(), Barred> {
+    if !method.is_safe() && headers.get(SITE).is_some_and(|site| site == "cross-site") {
+        return Err(Barred::Origin);
+    }
+    let origin = headers.get(header::ORIGIN);
+    let Some(host) = headers.get(header::HOST) else {
+        // HTTP/1.0 clients may send no `Host`. Browsers, which send `Origin`, do not use HTTP/1.0.
+        return if origin.is_some() { Err(Barred::Origin) } else { Ok(()) };
+    };
+    let host = host.to_str().map_err(|_| Barred::Host)?;
     let name = without_port(host);
     let address: Option<IpAddr> = name.parse().ok();
     let is_ours = name.eq_ignore_ascii_case("localhost")
@@ -78,7 +89,8 @@ fn without_port(host: &str) -> &str {
     host.rsplit_once(':').map_or(host, |(name, _)| name)
 }
 
-fn is_same(origin: &str, host: &str) -> bool {
+fn is_same(origin: &HeaderValue, host: &str) -> bool {
+    let Ok(origin) = origin.to_str() else { return false };
     let origin = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
     origin.is_some_and(|origin| origin.eq_ignore_ascii_case(host))
 }
@@ -89,9 +101,15 @@ mod tests {
     use crate::model::SecretText;
 
     fn named(host: &str, origin: Option<&str>) -> Result<(), Barred> {
+        let origin = origin.map(|origin| (header::ORIGIN, origin.as_bytes()));
+        called(&Method::GET, [(header::HOST, host.as_bytes())].into_iter().chain(origin))
+    }
+
+    fn called<'a>(method: &Method, headers: impl IntoIterator<Item = (HeaderName, &'a [u8])>) -> Result<(), Barred> {
         let mut options = Options::new(Vec::new());
         options.hosts.push("mock.internal".to_owned());
-        by_name(&options, Some(host), origin)
+        let headers = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_bytes(value).unwrap()));
+        by_name(&options, method, &headers.collect())
     }
 
     #[test]
@@ -105,6 +123,27 @@ mod tests {
         assert_eq!(named("localhost:4000", Some("http://localhost:4000")), Ok(()));
         for origin in ["http://evil.test", "null", "http://localhost:4001", "localhost:4000"] {
             assert_eq!(named("localhost:4000", Some(origin)), Err(Barred::Origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_missing_or_unreadable_name_is_no_way_in() {
+        let host = |host: &'static [u8]| (header::HOST, host);
+        let origin = |origin: &'static [u8]| (header::ORIGIN, origin);
+        let get = |headers: &[(HeaderName, &'static [u8])]| called(&Method::GET, headers.iter().cloned());
+        assert_eq!(get(&[]), Ok(()), "HTTP/1.0");
+        assert_eq!(get(&[origin(b"http://evil.test")]), Err(Barred::Origin));
+        assert_eq!(get(&[host(b"local\xffhost")]), Err(Barred::Host));
+        assert_eq!(get(&[host(b"localhost"), origin(b"http://local\xffhost")]), Err(Barred::Origin));
+    }
+
+    #[test]
+    fn pages_of_other_sites_change_nothing() {
+        let call =
+            |method, site: &'static str| called(&method, [(header::HOST, &b"localhost"[..]), (SITE, site.as_bytes())]);
+        assert_eq!(call(Method::POST, "cross-site"), Err(Barred::Origin));
+        for (method, site) in [(Method::POST, "same-origin"), (Method::PUT, "none"), (Method::GET, "cross-site")] {
+            assert_eq!(call(method, site), Ok(()), "{site}");
         }
     }
 

@@ -137,10 +137,12 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
     if let Some(logger) = &options.logger {
         tasks.push(tokio::spawn(narrate(Arc::clone(&engine), Arc::clone(logger), stopped.clone())));
     }
+    let streams = (options.max_connections / 2).max(1);
     let app = Arc::new(App {
         options,
         engine: Arc::clone(&engine),
         metrics: Metrics::default(),
+        streams: Arc::new(Semaphore::new(streams)),
         stop: stopped.clone(),
         address,
     });

@@ -22,6 +22,7 @@ mod subscribe;
 mod write_op;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{broadcast, watch};
@@ -48,11 +49,20 @@ const CHANGES: usize = 1024;
 #[derive(Debug)]
 pub struct Store {
     accounts: Mutex<BTreeMap<AccountId, Arc<Account>>>,
-    memory_index: Mutex<MemoryIndex>,
+    memory_index: Arc<Mutex<MemoryIndex>>,
     changes: broadcast::Sender<Change>,
     revision: watch::Sender<u64>,
     #[cfg(feature = "cli")]
     keeper: Option<Keeper>,
+}
+
+/// When a delivery may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Safety {
+    /// Before it is safe.
+    Later,
+    /// Only after it is safe.
+    First,
 }
 
 impl Store {
@@ -61,7 +71,7 @@ impl Store {
     pub fn memory(bounds: Bounds) -> Self {
         Self {
             accounts: Mutex::default(),
-            memory_index: Mutex::new(MemoryIndex::new(bounds)),
+            memory_index: Arc::new(Mutex::new(MemoryIndex::new(bounds))),
             changes: broadcast::Sender::new(CHANGES),
             revision: watch::Sender::new(0),
             #[cfg(feature = "cli")]
@@ -87,6 +97,17 @@ impl Store {
     #[must_use]
     pub fn accounts(&self) -> Vec<Arc<Account>> {
         lock(&self.accounts).values().cloned().collect()
+    }
+
+    /// Returns the accounts after this one, ordered by id, up to `most`.
+    #[must_use]
+    pub fn page_of_accounts(&self, after: Option<&AccountId>, most: usize) -> Vec<Arc<Account>> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        lock(&self.accounts)
+            .range::<AccountId, _>((from, Bound::Unbounded))
+            .take(most)
+            .map(|(_, account)| Arc::clone(account))
+            .collect()
     }
 
     /// Returns the history that a management API asks for, as far as it is in memory.
@@ -117,7 +138,18 @@ impl Store {
     /// Adds new deliveries, updates those whose number is already known, and writes the changes of the account.
     /// Deliveries without a number get one. Returns the deliveries as they were stored. A known delivery keeps its
     /// original body.
-    pub fn add(&self, account: &Account, mut deliveries: Vec<Delivery>) -> (Vec<Delivery>, Commit) {
+    pub fn add(&self, account: &Account, deliveries: Vec<Delivery>) -> (Vec<Delivery>, Commit) {
+        self.add_all(account, deliveries, Safety::Later)
+    }
+
+    /// Adds new deliveries that are sent only after they are safe. If they cannot be stored, they are removed, so that a
+    /// caller who repeats a refused call doubles nothing.
+    pub fn add_if_kept(&self, account: &Account, deliveries: Vec<Delivery>) -> (Vec<Delivery>, Commit) {
+        self.add_all(account, deliveries, Safety::First)
+    }
+
+    fn add_all(&self, account: &Account, mut deliveries: Vec<Delivery>, safety: Safety) -> (Vec<Delivery>, Commit) {
+        let mut held_back = Vec::new();
         let mut writes = Vec::new();
         let mut held = account.hold();
         account.changes(&mut held, &mut writes);
@@ -125,6 +157,10 @@ impl Store {
         for delivery in &mut deliveries {
             if delivery.number == 0 {
                 delivery.number = kept.number();
+                if self.keeps() && !held.gone && safety == Safety::First {
+                    kept.hold_back(delivery.number);
+                    held_back.push(delivery.number);
+                }
             }
             if let Some(known) = kept.get(delivery.number) {
                 delivery.body = known.body.clone();
@@ -134,7 +170,7 @@ impl Store {
                 kept.put(delivery.clone());
             }
         }
-        let commit = self.write(writes);
+        let commit = self.write_and_release(writes, held_back);
         drop((kept, held));
         for delivery in &deliveries {
             self.publish(|| Change::Delivery(Box::new(delivery.clone())));
@@ -308,10 +344,30 @@ impl Store {
     fn write(&self, writes: Vec<WriteOp>) -> Commit {
         #[cfg(feature = "cli")]
         if let (Some(keeper), false) = (&self.keeper, writes.is_empty()) {
-            return keeper.keep(writes);
+            return keeper.keep(writes, None);
         }
         drop(writes);
         Commit::nothing()
+    }
+
+    /// Sends changes to the writer, and lets these deliveries go once they are safe.
+    fn write_and_release(&self, writes: Vec<WriteOp>, numbers: Vec<u64>) -> Commit {
+        #[cfg(feature = "cli")]
+        if let (Some(keeper), false) = (&self.keeper, numbers.is_empty()) {
+            let (index, revision) = (Arc::clone(&self.memory_index), self.revision.clone());
+            let after = move |is_safe| {
+                if is_safe {
+                    lock(&index).release(&numbers);
+                } else {
+                    lock(&index).withdraw(&numbers);
+                }
+                revision.send_modify(|revision| *revision += 1);
+                if is_safe { Vec::new() } else { numbers.into_iter().map(WriteOp::Discard).collect() }
+            };
+            return keeper.keep(writes, Some(Box::new(after)));
+        }
+        drop(numbers);
+        self.write(writes)
     }
 }
 

@@ -182,6 +182,26 @@ async fn sigterm_ends_it_in_order() {
     assert!(!folder.join("ready").exists(), "it is not ready any more");
 }
 
+/// A file of somebody else is neither replaced nor removed.
+#[tokio::test]
+#[cfg(unix)]
+async fn the_ready_file_replaces_only_what_is_its_own() {
+    let folder = folder("ready");
+    let args = ["--port", "0", "--log", "off", "--ready-file", "ready"];
+    std::fs::write(folder.join("ready"), "precious\n").unwrap();
+    let (code, told) = refused(&folder, &args);
+    assert!(code == 2 && told.contains("--ready-file"), "{code}: {told}");
+    assert_eq!(std::fs::read_to_string(folder.join("ready")).unwrap(), "precious\n");
+    // Of a server that was killed.
+    std::fs::write(folder.join("ready"), "http://127.0.0.1:1\n").unwrap();
+    let mut process = start(&folder, &args);
+    assert_eq!(std::fs::read_to_string(folder.join("ready")).unwrap().trim(), process.base);
+    std::fs::write(folder.join("ready"), "of another\n").unwrap();
+    assert!(Command::new("kill").arg(process.child.id().to_string()).status().unwrap().success());
+    assert!(process.child.wait().unwrap().success());
+    assert_eq!(std::fs::read_to_string(folder.join("ready")).unwrap(), "of another\n");
+}
+
 /// One more than it may serve waits until another has left.
 #[tokio::test]
 #[expect(clippy::disallowed_methods, reason = "a test opens its own connections")]

@@ -90,3 +90,46 @@ async fn no_secret_is_shown() {
     let told = format!("{reason} {store:?} {account:?}");
     assert!(!told.contains("secret of canary"), "{told}");
 }
+
+#[tokio::test]
+async fn what_must_be_safe_first_is_not_due_before() {
+    let folder = Folder::new("safe-first");
+    let store = Store::open(folder.file(), Bounds::default()).await.unwrap();
+    let account = store.account("truv", &credential("key"));
+    let (made, commit) = store.add_if_kept(&account, vec![draft(&account, "a")]);
+    assert_eq!((made.len(), store.claim(at(0), at(60), 9).len()), (1, 0), "it is not safe yet");
+    assert!(!store.is_idle(&Filter::default()), "it will be due");
+    commit.done().await.unwrap();
+    assert_eq!(store.claim(at(0), at(60), 9).len(), 1);
+
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON delivery BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    sqlite(&folder.file(), &[refuse]).await;
+    let refused = store.add_if_kept(&account, vec![draft(&account, "b"), draft(&account, "c")]).1;
+    assert!(refused.done().await.is_err());
+    assert_eq!((store.claim(at(0), at(60), 9).len(), store.get(2), store.get(3)), (0, None, None));
+    sqlite(&folder.file(), &["DROP TRIGGER refuse"]).await;
+    store.add_if_kept(&account, vec![draft(&account, "d")]).1.done().await.unwrap();
+    store.close().await.unwrap();
+    let store = Store::open(folder.file(), Bounds::default()).await.unwrap();
+    let kept: Vec<String> = store.find(&Filter::default(), 9).into_iter().map(|delivery| delivery.event).collect();
+    assert_eq!(kept, ["d", "a"]);
+}
+
+/// Nothing is left next to what is no file.
+#[tokio::test]
+#[cfg(unix)]
+async fn what_is_no_file_is_no_store() {
+    let folder = Folder::new("device");
+    let link = folder.path().join("null");
+    std::os::unix::fs::symlink("/dev/null", &link).unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("dangling")).unwrap();
+    for (name, told) in [("null", "a device"), ("dangling", "leads nowhere")] {
+        let error = Store::open(folder.path().join(name), Bounds::default()).await.unwrap_err();
+        assert!(error.to_string().contains(told), "{error}");
+    }
+    let names = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+    assert_eq!(names.count(), 2);
+    assert!(!fs::exists("/dev/null-lock").unwrap());
+    assert!(Store::open("/dev/null", Bounds::default()).await.is_err());
+    assert!(!fs::exists("/dev/null-lock").unwrap() && !fs::exists("/dev/null-journal").unwrap());
+}

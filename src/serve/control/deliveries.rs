@@ -81,20 +81,11 @@ pub(super) fn status(name: &str) -> Result<Status, Refusal> {
 
 pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
     let query = Query::of(query.as_deref(), PARAMETERS)?;
-    let limit = limit(&query, PAGE)?;
+    let limit = query.limit(PAGE, MOST)?;
     let found = app.engine.store().page(&filter(&query)?, limit + 1).await.map_err(|error| unread(&error))?;
     let next = next(&found, limit, |delivery| delivery.number);
     let deliveries = found.iter().take(limit).map(DeliveryView::of).collect();
     Ok(json(StatusCode::OK, &DeliveriesView { deliveries, next }))
-}
-
-/// Reads the page size from a query.
-fn limit(query: &Query, usual: u64) -> Result<usize, Refusal> {
-    let limit = query.number("limit")?.unwrap_or(usual);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Refusal::bad(format!("`limit` is not between 1 and {MOST}")));
-    }
-    Ok(usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
 /// Returns the value of `before` for the next page, or `None` if there is no next page.
@@ -128,7 +119,7 @@ pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String
 pub(super) async fn findings(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
     let query = Query::of(query.as_deref(), FINDING_PARAMETERS)?;
     let (account, before) = (query.get("account").map(AccountId::named), query.number("before")?);
-    let limit = limit(&query, MOST)?;
+    let limit = query.limit(MOST, MOST)?;
     let found = app.engine.store().page_of_findings(account.as_ref(), before, limit + 1).await;
     let found = found.map_err(|error| unread(&error))?;
     let next = next(&found, limit, |finding| finding.number);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -53,6 +53,10 @@ impl Refusal {
         Self { status: StatusCode::NOT_FOUND, code: "not_found", message: message.into() }
     }
 
+    pub(super) fn too_many(message: impl Into<String>) -> Self {
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, code: "too_many", message: message.into() }
+    }
+
     pub(super) fn not_kept(reason: &str) -> Self {
         let message = format!("the changes of this call could not be stored: {reason}");
         Self { status: StatusCode::SERVICE_UNAVAILABLE, code: "not_kept", message }
@@ -79,9 +83,13 @@ pub(super) async fn bytes(app: &App, body: Body) -> Result<Bytes, Refusal> {
     let limited = Limited::new(body, app.options.max_body).collect();
     match net::within(app.options.client_timeout, limited).await {
         Some(Ok(body)) => Ok(body.to_bytes()),
-        Some(Err(_)) => {
-            let message = format!("the body was not sent whole, or is larger than {} bytes", app.options.max_body);
+        Some(Err(error)) if error.is::<LengthLimitError>() => {
+            let message = format!("the body is larger than {} bytes", app.options.max_body);
             Err(Refusal { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", message })
+        }
+        Some(Err(_)) => {
+            let message = "the body was not sent whole".to_owned();
+            Err(Refusal { status: StatusCode::BAD_REQUEST, code: "broken_body", message })
         }
         None => {
             let message = "the body took too long to come".to_owned();
@@ -122,6 +130,15 @@ impl Query {
     pub(super) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
         let Some(text) = self.get(name) else { return Ok(None) };
         text.parse().map(Some).map_err(|_| Refusal::bad(format!("`{name}` is not a whole number")))
+    }
+
+    /// Returns the page size: `usual` if none is given, and not more than `most`.
+    pub(super) fn limit(&self, usual: u64, most: u64) -> Result<usize, Refusal> {
+        let limit = self.number("limit")?.unwrap_or(usual);
+        if !(1..=most).contains(&limit) {
+            return Err(Refusal::bad(format!("`limit` is not between 1 and {most}")));
+        }
+        Ok(usize::try_from(limit).unwrap_or(usize::MAX))
     }
 }
 

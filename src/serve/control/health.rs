@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{Response, StatusCode, header};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,9 +12,14 @@ use serde_json::Value;
 use crate::provider::Kind;
 use crate::serve::app::App;
 use crate::serve::control::clock::ClockView;
-use crate::serve::control::extract::{Answer, Refusal, json, provider};
+use crate::serve::control::deliveries::MOST;
+use crate::serve::control::extract::{Answer, Query, Refusal, json, provider};
 use crate::serve::routes::OWN;
 use crate::serve::views::AccountView;
+use crate::store::AccountId;
+
+/// The query parameters of a list of accounts.
+pub(super) const ACCOUNT_PARAMETERS: &[&str] = &["after", "limit"];
 
 /// The state of the server.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -72,11 +77,13 @@ pub(super) struct ProviderView {
     stories: Vec<String>,
 }
 
-/// The accounts.
+/// A page of accounts.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct AccountsView {
     /// The accounts, ordered by id.
     accounts: Vec<AccountView>,
+    /// Value of `after` for the next page; null on the last page.
+    next: Option<String>,
 }
 
 /// The providers.
@@ -120,9 +127,13 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
     response
 }
 
-pub(super) async fn accounts(State(app): State<Arc<App>>) -> Response<Body> {
-    let accounts = app.engine.store().accounts().iter().map(|account| AccountView::of(account)).collect();
-    json(StatusCode::OK, &AccountsView { accounts })
+pub(super) async fn accounts(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    let query = Query::of(query.as_deref(), ACCOUNT_PARAMETERS)?;
+    let (after, limit) = (query.get("after").map(AccountId::named), query.limit(MOST, MOST)?);
+    let found = app.engine.store().page_of_accounts(after.as_ref(), limit + 1);
+    let next = (found.len() > limit).then(|| found.get(limit - 1)).flatten().map(|account| account.id().to_string());
+    let accounts = found.iter().take(limit).map(|account| AccountView::of(account)).collect();
+    Ok(json(StatusCode::OK, &AccountsView { accounts, next }))
 }
 
 pub(super) async fn providers(State(app): State<Arc<App>>) -> Response<Body> {

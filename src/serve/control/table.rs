@@ -35,7 +35,11 @@ pub(super) fn rows() -> Vec<Row> {
         Row::get("/health", "State of the server", health::health).gives::<HealthView>("The state."),
         Row::get("/metrics", "Counters for Prometheus", health::metrics).gives_text("Counters.", "text/plain"),
         Row::get("/accounts", "Accounts and their subscriptions", health::accounts)
-            .gives::<AccountsView>("The accounts."),
+            .parameters(health::ACCOUNT_PARAMETERS.iter().copied().map(|name| match name {
+                "after" => in_query(name, &string()),
+                _ => query(name),
+            }))
+            .gives::<AccountsView>("A page, ordered by id."),
         Row::get("/providers", "Providers, and the events that they can emit", health::providers)
             .gives::<ProvidersView>("The providers."),
         Row::get("/schemas/{provider}/{payload}", "JSON Schema of a payload", health::schema)
@@ -99,6 +103,10 @@ fn query(name: &str) -> Value {
         "limit" => json!({"type": "integer", "minimum": 1, "maximum": deliveries::MOST}),
         _ => string(),
     };
+    in_query(name, &schema)
+}
+
+fn in_query(name: &str, schema: &Value) -> Value {
     json!({"name": name, "in": "query", "required": false, "schema": schema})
 }
 

@@ -114,7 +114,7 @@ async function accounts() {
   last = written;
   deliveries.offerAccounts(answer.accounts);
   emit.offerAccounts(answer.accounts);
-  records.showAccounts(answer.accounts);
+  records.showAccounts(answer.accounts, answer.next !== null);
 }
 
 let due = 0;

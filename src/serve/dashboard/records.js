@@ -41,10 +41,11 @@ function line({ id, provider, account, at, about, what, pointer }) {
     el("p", { class: "dim" }, `#${id} · `, time(at), " · ", place, ` · ${provider} · ${account ?? "nobody’s"}`));
 }
 
-export function showAccounts(accounts) {
+export function showAccounts(accounts, isPart) {
   const open = new Set([...document.querySelectorAll("#accounts details[open]")].map(({ id }) => id));
   const held = document.activeElement?.closest("#accounts") ? document.activeElement.id : "";
-  byId("accounts").replaceChildren(...(accounts.length === 0 ? [el("p", { class: "empty" }, "No account yet: call the management API of a provider.")] : accounts.map((account) => card(account, open))));
+  byId("accounts").replaceChildren(...(accounts.length === 0 ? [el("p", { class: "empty" }, "No account yet: call the management API of a provider.")] : accounts.map((account) => card(account, open))),
+    ...(isPart ? [el("p", { class: "dim" }, `Only the first ${accounts.length} accounts are shown.`)] : []));
   if (held) byId(held)?.focus({ preventScroll: true });
 }
 

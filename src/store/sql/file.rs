@@ -51,6 +51,15 @@ impl StoreFile {
         if full.is_dir() {
             return Err(StoreError::NotOurs { path: path.to_owned(), what: "a folder" });
         }
+        match fs::symlink_metadata(&full).map(|found| (found.is_symlink(), fs::metadata(&full))) {
+            Ok((_, Ok(found))) if !found.is_file() => {
+                return Err(StoreError::NotOurs { path: path.to_owned(), what: "a device or a pipe" });
+            }
+            Ok((true, Err(_))) => {
+                return Err(StoreError::NotOurs { path: path.to_owned(), what: "a link that leads nowhere" });
+            }
+            _ => {}
+        }
         let mut made = Made::default();
         let lock = lock(path, &full, &mut made)?;
         if fs::metadata(&full).map_or(0, |known| known.len()) > 0 {

@@ -23,7 +23,7 @@ use crate::store::memory_index::Bounds;
 use crate::store::record::{AccountId, Delivery, Noted};
 use crate::store::sql::file::StoreFile;
 use crate::store::sql::kept::Kept;
-use crate::store::sql::writer::{Job, Writer};
+use crate::store::sql::writer::{After, Job, Writer};
 use crate::store::write_op::{Commit, WriteOp};
 
 /// Writes changes to a file.
@@ -51,12 +51,13 @@ impl Keeper {
         Ok((keeper, kept))
     }
 
-    /// Queues changes. They are written together, after all changes that were queued before.
-    pub(super) fn keep(&self, writes: Vec<WriteOp>) -> Commit {
+    /// Queues changes. They are written together, after all changes that were queued before. `after` is called before
+    /// the commit is ready.
+    pub(super) fn keep(&self, writes: Vec<WriteOp>, after: Option<After>) -> Commit {
         let (done, commit) = oneshot::channel();
         if let Some(jobs) = &*lock(&self.jobs) {
             // If the writer has ended, the commit reports that the store was closed.
-            let _ = jobs.send(Job { writes, done });
+            let _ = jobs.send(Job { writes, after, done });
         }
         Commit(Some(commit))
     }
@@ -105,7 +106,7 @@ impl Keeper {
 
     /// Waits until all queued changes are written. Changes that could not be written cannot be read either.
     async fn settled(&self) {
-        let _ = self.keep(Vec::new()).done().await;
+        let _ = self.keep(Vec::new(), None).done().await;
     }
 }
 

@@ -22,9 +22,13 @@ const WAIT: Duration = Duration::from_millis(5);
 /// The maximum size, in bytes, of failed changes that are kept for another try.
 const BACKLOG: usize = 64 << 20;
 
+/// A function that is called with whether the changes are safe, and returns what takes them back.
+pub(super) type After = Box<dyn FnOnce(bool) -> Vec<WriteOp> + Send + Sync>;
+
 /// Changes that are written atomically.
 pub(super) struct Job {
     pub(super) writes: Vec<WriteOp>,
+    pub(super) after: Option<After>,
     pub(super) done: oneshot::Sender<Result<(), String>>,
 }
 
@@ -77,17 +81,19 @@ impl Writer {
             Ok(()) if !self.file.is_there() => Err(self.file.gone().to_string()),
             _ => written.clone(),
         };
-        let mut again = Vec::new();
+        let (mut again, mut undone) = (Vec::new(), Vec::new());
         for job in jobs.drain(..) {
             again.extend(job.writes);
+            undone.extend(job.after.into_iter().flat_map(|after| after(result.is_ok())));
             // Ignore the error: not every caller waits for the result.
             let _ = job.done.send(result.clone());
         }
         match written {
-            Ok(()) => self.backlog.clear(),
+            Ok(()) => self.backlog = undone,
             Err(_) if self.broken.is_some() => self.backlog.clear(),
             Err(reason) => {
                 self.backlog.append(&mut again);
+                self.backlog.append(&mut undone);
                 if self.backlog.iter().map(WriteOp::memory_size).sum::<usize>() > BACKLOG {
                     self.broken = Some(format!("{reason}, for too long: start again"));
                     self.backlog.clear();
