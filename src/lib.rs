@@ -85,6 +85,8 @@ mod demo;
 pub mod docs;
 mod generate;
 mod harness;
+#[cfg(feature = "cli")]
+mod import;
 pub mod model;
 mod net;
 pub mod provider;

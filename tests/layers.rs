@@ -50,6 +50,7 @@ const LAYERS: &[&[(&str, &str)]] = &[
     &[
         ("battery", "runs the checks against an endpoint; `Verifier` builds a run"),
         ("deliver", "from events to attempts, on a real or a virtual clock"),
+        ("import", "from OpenAPI documents, schemas and examples to a provider file"),
     ],
     &[
         ("demo", "a correct consumer, and its planted defects"),

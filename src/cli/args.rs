@@ -43,6 +43,14 @@ pub(super) enum Command {
     Providers(ListArgs),
     /// Write, check or print the file of a provider of your own
     Provider(ProviderArgs),
+    /// Write a provider file from OpenAPI documents, JSON Schemas or examples
+    ///
+    /// The events of OpenAPI 3 are its webhooks, x-webhooks or callbacks; without these, the schemas whose names end
+    /// with Webhook. Each line of the file says how sure it is. Files that you edited are never replaced.
+    ///
+    /// Exit status: 0 everything is written, 1 --strict found something, or files were edited, 2 usage error, or
+    /// documents that cannot be imported.
+    Import(ImportArgs),
     /// Print the data sheet of a provider, every fact with basis, source and date
     Sheet(OneArgs),
     /// List the event types of a provider
@@ -216,6 +224,25 @@ pub(super) enum ProviderCommand {
     Check(ProviderCheckArgs),
     /// Print a provider with its defaults, and how each fact is known
     Show(OneArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// Documents, or folders of them: JSON, YAML or NDJSON
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) documents: Vec<PathBuf>,
+    /// Write DIR/NAME.toml and DIR/NAME/EVENT.json
+    #[arg(long, value_name = "DIR", default_value = "providers")]
+    pub(super) out: PathBuf,
+    /// The name of the provider; that of the first document by default
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Print a JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Write nothing and fail if an event or an example is left out
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Args)]

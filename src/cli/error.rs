@@ -9,6 +9,7 @@ use crate::battery::VerifyError;
 use crate::deliver::{AllowListError, EventError};
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
+use crate::import::ImportError;
 use crate::model::{JsonError, TargetError, did_you_mean};
 use crate::net::ReadingError;
 use crate::provider::{AssumeError, HeaderError, UnknownName, UnknownStory};
@@ -27,6 +28,8 @@ use crate::verify::{BaselineError, UnknownCheck};
 pub(super) enum CliError {
     #[error(transparent)]
     Provider(#[from] ProviderFileError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
     #[error(transparent)]
     Payload(#[from] UnknownName),
     #[error(transparent)]
@@ -151,6 +154,9 @@ impl CliError {
                 "`hookproof providers` lists them; a provider of your own is a file: `hookproof provider new NAME`"
                     .to_owned(),
             ),
+            Self::Import(ImportError::Nothing { .. }) => {
+                Some("give examples of deliveries instead, a JSON file for each event".to_owned())
+            }
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
             Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),
             Self::Verify(VerifyError::Event(error)) => {

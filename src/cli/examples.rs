@@ -62,6 +62,17 @@ pub(super) const ALL: &[Usage] = &[
     },
     usage("provider check", &["hookproof provider check ./acme.toml"]),
     usage("provider show", &["hookproof provider show ./acme.toml"]),
+    Usage {
+        files: &[("DIR/NAME.toml", "the file of the provider"), ("DIR/NAME/EVENT.json", "a schema or an example")],
+        ..usage(
+            "import",
+            &[
+                "hookproof import openapi.yaml --name acme",
+                "hookproof import examples --name acme --out providers",
+                "hookproof import openapi.json --strict --json",
+            ],
+        )
+    },
     usage("sheet", &["hookproof sheet truv"]),
     usage("events", &["hookproof events orum"]),
     usage("payloads", &["hookproof payloads betterez --json"]),

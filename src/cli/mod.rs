@@ -13,6 +13,7 @@ mod examples;
 mod failed_in;
 mod help;
 mod hooks;
+mod import;
 mod keys;
 mod man;
 mod mutated;
@@ -73,6 +74,7 @@ fn run(command: Command, program: &clap::Command, matches: &ArgMatches) -> Resul
         Command::Verify(args) => verify::run(&args, program, matches),
         Command::Providers(args) => show::providers(&args),
         Command::Provider(args) => provider::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Sheet(args) => show::sheet(&args),
         Command::Events(args) => show::events(&args),
         Command::Payloads(args) => show::payloads(&args),

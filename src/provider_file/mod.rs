@@ -34,3 +34,22 @@ pub use error::ProviderFileError;
 pub use find::{Described, describe, find};
 pub use schema::schema;
 pub use vectors::Vector;
+
+/// Reads a YAML document. Aliases, and values that are nested too deep, are errors.
+#[cfg(feature = "cli")]
+pub(crate) fn yaml_value(file: &str, text: &str) -> Result<serde_json::Value, ProviderFileError> {
+    yaml::parse(file, text).map(|node| node.to_value())
+}
+
+/// Returns the form of an id that looks like an example, as a provider file has it.
+#[cfg(feature = "cli")]
+pub(crate) fn id_form_like(example: &str) -> Option<String> {
+    use crate::provider::IdForm;
+    Some(match slots::form_like(example)? {
+        IdForm::Uuid => "uuid".to_owned(),
+        IdForm::Hex32 => "hex32".to_owned(),
+        IdForm::Hex24 => "hex24".to_owned(),
+        IdForm::Pattern(pattern) => pattern.to_string(),
+        _ => return None,
+    })
+}

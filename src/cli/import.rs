@@ -1,0 +1,195 @@
+//! `import`: from the documents of a vendor to a provider file.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde_json::{Value, json};
+
+use crate::cli::args::ImportArgs;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::import;
+use crate::import::{Imported, Output, Refused, Slot};
+use crate::provider::Provider;
+use crate::snapshot::{Line, lines};
+use crate::verify::Outcome;
+
+pub(super) fn run(args: &ImportArgs) -> Result<Outcome, CliError> {
+    let name = name(args)?;
+    let imported = import::read(&args.documents)?;
+    let is_refused = args.strict && !(imported.left_out.is_empty() && imported.contradictions.is_empty());
+    let files = imported.files(&name);
+    let known = existing(&args.out, &name)?;
+    let difference = if known.is_empty() { String::new() } else { difference(&known, &files) };
+    let is_edited = !known.is_empty() && !difference.is_empty() && !import::is_unedited(&known, &name);
+    if !is_refused && !is_edited && known != files {
+        write(&args.out, &name, &files)?;
+    }
+    if args.json {
+        output::json(&data(&imported, &name, &difference))?;
+    } else {
+        output::text(&(table(&imported, &name) + &difference))?;
+    }
+    let path = args.out.join(format!("{name}.toml"));
+    let path = path.display();
+    if is_edited {
+        output::note(&format!("{path} or its payloads were edited, so nothing is written"));
+    } else if is_refused {
+        output::note("nothing is written, because of --strict");
+    } else {
+        output::note(&format!("{path} is written. Edit it, then run `hookproof provider check {path}`."));
+    }
+    Ok(if is_refused || is_edited { Outcome::Failed } else { Outcome::Passed })
+}
+
+/// Returns the name of the provider: the one that is given, or that of the first document.
+fn name(args: &ImportArgs) -> Result<String, CliError> {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => {
+            let stem = args.documents.first().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy();
+            let plain = stem.to_ascii_lowercase().replace(|letter| !is_letter(letter), "-");
+            plain.trim_matches('-').to_owned()
+        }
+    };
+    if name.is_empty() || !name.chars().all(is_letter) {
+        return Err(CliError::ProviderName { name });
+    }
+    Ok(name)
+}
+
+/// Returns the files that an earlier import wrote.
+fn existing(out: &Path, name: &str) -> Result<Output, CliError> {
+    let mut found = Output::new();
+    let mut read = |path: PathBuf, name: String| -> Result<(), CliError> {
+        let text = crate::cli::read::text(&path)?;
+        found.insert(name, text);
+        Ok(())
+    };
+    let toml = out.join(format!("{name}.toml"));
+    if toml.symlink_metadata().is_ok() {
+        read(toml, format!("{name}.toml"))?;
+    }
+    let folder = out.join(name);
+    if folder.symlink_metadata().is_ok() {
+        let failed = |source| CliError::Read { path: folder.clone(), source };
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            read(entry.path(), format!("{name}/{}", entry.file_name().to_string_lossy()))?;
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the lines in which files differ, without the digests.
+fn difference(old: &Output, new: &Output) -> String {
+    let mut text = String::new();
+    let paths: BTreeMap<&String, ()> = old.keys().chain(new.keys()).map(|path| (path, ())).collect();
+    for path in paths.keys() {
+        let side = |files: &Output| files.get(*path).cloned().unwrap_or_default();
+        let (before, after) = (side(old), side(new));
+        let changed = lines(&before, &after).into_iter().filter_map(|line| match line {
+            Line::Kept(_) => None,
+            Line::Removed(line) => Some(format!("- {line}")),
+            Line::Added(line) => Some(format!("+ {line}")),
+        });
+        let changed: Vec<String> = changed.filter(|line| !line.contains("# import digest: ")).collect();
+        if !changed.is_empty() {
+            let _ = writeln!(text, "\n{path}\n{}", changed.join("\n"));
+        }
+    }
+    text
+}
+
+/// A folder that is removed when this is dropped.
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Writes all files, or none of them: they are written into another folder, read back as a provider, and renamed.
+fn write(out: &Path, name: &str, files: &Output) -> Result<(), CliError> {
+    let failed = |source: io::Error| CliError::Write { path: out.to_owned(), source };
+    fs::create_dir_all(out).map_err(failed)?;
+    let temporary = Temporary(out.join(format!(".hookproof-import-{}", std::process::id())));
+    let new = temporary.0.join("new");
+    for (path, text) in files {
+        output::write(&new.join(path), text.as_bytes())?;
+    }
+    let toml = format!("{name}.toml");
+    Provider::from_file(new.join(&toml))?;
+    let old = temporary.0.join("old");
+    fs::create_dir_all(&old).map_err(failed)?;
+    let is_there = out.join(name).symlink_metadata().is_ok();
+    if is_there {
+        fs::rename(out.join(name), old.join(name)).map_err(failed)?;
+    }
+    let has_folder = new.join(name).is_dir();
+    let folder = if has_folder { fs::rename(new.join(name), out.join(name)) } else { Ok(()) };
+    folder.and_then(|()| fs::rename(new.join(&toml), out.join(&toml))).map_err(|source| {
+        if has_folder {
+            let _ = fs::remove_dir_all(out.join(name));
+        }
+        if is_there {
+            let _ = fs::rename(old.join(name), out.join(name));
+        }
+        failed(source)
+    })
+}
+
+fn slots(imported: &Imported) -> Vec<(&'static str, &Slot)> {
+    let optional = [("id", &imported.id), ("time", &imported.time)];
+    let optional = optional.into_iter().filter_map(|(key, slot)| Some((key, slot.as_ref()?)));
+    std::iter::once(("event", &imported.event)).chain(optional).collect()
+}
+
+fn table(imported: &Imported, name: &str) -> String {
+    let all = imported.events.len() + imported.left_out.len();
+    let mut text = format!("{name}: {} of {all} events are imported\n", imported.events.len());
+    let width = imported.events.iter().map(|event| event.name.len()).max().unwrap_or_default();
+    for event in &imported.events {
+        let count = event.examples.len();
+        let _ = writeln!(text, "  {:width$}  {count} examples  {}", event.name, event.from);
+    }
+    let mut rows = |title: &str, rows: &[Refused]| {
+        if !rows.is_empty() {
+            let _ = writeln!(text, "{title}:");
+        }
+        for row in rows {
+            let _ = writeln!(text, "  {}  {}\n    {}", row.event, row.from, row.reason);
+        }
+    };
+    rows("left out", &imported.left_out);
+    rows("examples that break their own schema, left out", &imported.contradictions);
+    for (key, slot) in slots(imported) {
+        let _ = writeln!(text, "{key}: {} ({}: {})", slot.text, import::word(slot.basis), slot.why);
+    }
+    text
+}
+
+fn data(imported: &Imported, name: &str, difference: &str) -> Value {
+    let refused = |rows: &[Refused]| -> Value {
+        rows.iter().map(|row| json!({"event": row.event, "from": row.from, "reason": row.reason})).collect()
+    };
+    let events = imported.events.iter();
+    let events: Value =
+        events.map(|event| json!({"name": event.name, "from": event.from, "examples": event.examples.len()})).collect();
+    let slots: Value = slots(imported)
+        .iter()
+        .map(|(key, slot)| json!({"key": key, "value": slot.text, "basis": slot.basis, "reason": slot.why}))
+        .collect();
+    json!({
+        "provider": name,
+        "events": events,
+        "left_out": refused(&imported.left_out),
+        "contradictions": refused(&imported.contradictions),
+        "slots": slots,
+        "difference": difference,
+    })
+}
