@@ -30,7 +30,7 @@ impl Imported {
                 continue;
             }
             let is_named = event.examples.iter().all(|one| slots::is_in_body(&self.event.text, &event.name, one));
-            if is_named || event.examples.len() == 1 && stem == event.name {
+            if is_named {
                 for (nth, example) in event.examples.iter().enumerate() {
                     let nth = if nth == 0 { String::new() } else { format!(".{}", nth + 1) };
                     files.insert(format!("{name}/{stem}{nth}.json"), text(example));

@@ -1,0 +1,69 @@
+//! Documents that cannot be imported: an error with its place, and nothing is written.
+
+use crate::{Vendor, WEBHOOKS};
+
+#[track_caller]
+fn refuses(test: &str, name: &str, text: &str, told: &str) {
+    let vendor = Vendor::new(&format!("refused-{test}"));
+    vendor.write("outside.json", r#"{"type": "string"}"#);
+    let said = vendor.import(&vendor.write(name, text), &[]);
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    assert!(said.stderr.contains(told), "{told}\n{}", said.stderr);
+    assert!(!vendor.has_output());
+}
+
+fn with_reference(to: &str) -> String {
+    format!(
+        r#"{{"openapi": "3.1.0", "webhooks": {{"a": {{"post": {{"requestBody": {{"content": {{"application/json":
+        {{"schema": {{"properties": {{"x": {{"$ref": "{to}"}}}}}}}}}}}}}}}}}}}}"#
+    )
+}
+
+#[test]
+fn references_stay_inside_the_folder() {
+    let place = "#/webhooks/a/post/requestBody/content/application~1json/schema/properties/x: ";
+    for (test, to) in [("http", "https://example.com/x.json"), ("up", "../outside.json"), ("root", "/etc/passwd")] {
+        refuses(test, "in/openapi.json", &with_reference(to), &format!("{place}the reference `{to}` leads outside"));
+    }
+    refuses("nowhere", "a.json", &with_reference("#/components/none"), "leads nowhere");
+}
+
+#[test]
+fn a_circle_of_references_through_files_is_an_error() {
+    let vendor = Vendor::new("refused-circle");
+    vendor.write("in/b.json", r#"{"$ref": "c.json"}"#);
+    vendor.write("in/c.json", r#"{"$ref": "b.json"}"#);
+    let text = r#"{"openapi": "3.1.0", "webhooks": {"a": {"$ref": "b.json"}}}"#;
+    let said = vendor.import(&vendor.write("in/a.json", text), &[]);
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    assert!(said.stderr.contains("leads back to itself"), "{}", said.stderr);
+}
+
+#[test]
+fn a_document_without_webhooks_says_what_it_has() {
+    let text = r#"{"openapi": "3.0.0", "paths": {"/a": {}}, "components": {"schemas": {"A": {}, "B": {}}}}"#;
+    refuses("nothing", "a.json", text, "describes no webhooks; it has 1 paths and 2 schemas");
+    refuses("nothing-2", "a.json", text, "hint: give examples");
+    refuses("format", "a.json", r#"{"asyncapi": "3.0.0"}"#, "its format cannot be imported; OpenAPI 3");
+    refuses("scalar", "a.json", "7", "neither a description nor an example");
+}
+
+#[test]
+fn hostile_documents_are_errors() {
+    refuses("text", "a.json", "{", "not JSON at line 1");
+    refuses("deep", "a.json", &"[".repeat(100_000), "not JSON");
+    refuses("deep-yaml", "a.yaml", &"[".repeat(100), "nested more than");
+    refuses("deeper-yaml", "a.yaml", &"[".repeat(100_000), "recursion limit");
+    refuses("anchors", "a.yaml", "a: &a [1]\nb: [*a, *a]\n", "a.yaml:2:5: aliases are not supported");
+    refuses("many", "a.json", &format!("[{}1]", "1,".repeat(2_000_001)), "too many values");
+}
+
+#[test]
+fn a_file_beyond_the_limit_is_not_read() {
+    let vendor = Vendor::new("refused-large");
+    let path = vendor.write("a.json", WEBHOOKS);
+    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(100 << 20).unwrap();
+    let said = vendor.import(&path, &[]);
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    assert!(said.stderr.contains("it has more than 64 MiB"), "{}", said.stderr);
+}
