@@ -229,7 +229,7 @@ pub(super) enum ProviderCommand {
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
     /// Documents, or folders of them: JSON, YAML or NDJSON
-    #[arg(required = true, value_name = "FILE|FOLDER")]
+    #[arg(required = true)]
     pub(super) documents: Vec<PathBuf>,
     /// Write DIR/NAME.toml and DIR/NAME/EVENT.json
     #[arg(long, value_name = "DIR", default_value = "providers")]

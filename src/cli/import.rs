@@ -1,6 +1,6 @@
 //! `import`: from the documents of a vendor to a provider file.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -47,14 +47,12 @@ pub(super) fn run(args: &ImportArgs) -> Result<Outcome, CliError> {
 /// Returns the name of the provider: the one that is given, or that of the first document.
 fn name(args: &ImportArgs) -> Result<String, CliError> {
     let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    let name = match &args.name {
-        Some(name) => name.clone(),
-        None => {
-            let stem = args.documents.first().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy();
-            let plain = stem.to_ascii_lowercase().replace(|letter| !is_letter(letter), "-");
-            plain.trim_matches('-').to_owned()
-        }
+    let of_document = || {
+        let stem = args.documents.first().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy();
+        let plain = stem.to_ascii_lowercase().replace(|letter| !is_letter(letter), "-");
+        plain.trim_matches('-').to_owned()
     };
+    let name = args.name.clone().unwrap_or_else(of_document);
     if name.is_empty() || !name.chars().all(is_letter) {
         return Err(CliError::ProviderName { name });
     }
@@ -87,9 +85,9 @@ fn existing(out: &Path, name: &str) -> Result<Output, CliError> {
 /// Returns the lines in which files differ, without the digests.
 fn difference(old: &Output, new: &Output) -> String {
     let mut text = String::new();
-    let paths: BTreeMap<&String, ()> = old.keys().chain(new.keys()).map(|path| (path, ())).collect();
-    for path in paths.keys() {
-        let side = |files: &Output| files.get(*path).cloned().unwrap_or_default();
+    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for path in paths {
+        let side = |files: &Output| files.get(path).cloned().unwrap_or_default();
         let (before, after) = (side(old), side(new));
         let changed = lines(&before, &after).into_iter().filter_map(|line| match line {
             Line::Kept(_) => None,

@@ -92,12 +92,11 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Imported, ImportError> {
         }
         let reason =
             if known { Some("another event has the same name".to_owned()) } else { imported.judge(&mut draft).err() };
-        match reason {
-            Some(reason) => imported.left_out.push(Refused { event: draft.name, from: draft.from, reason }),
-            None => {
-                seen.insert(draft.name.clone());
-                imported.events.push(draft);
-            }
+        if let Some(reason) = reason {
+            imported.left_out.push(Refused { event: draft.name, from: draft.from, reason });
+        } else {
+            seen.insert(draft.name.clone());
+            imported.events.push(draft);
         }
     }
     if imported.events.is_empty() {

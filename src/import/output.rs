@@ -41,7 +41,12 @@ impl Imported {
                 let _ = write!(inline, "\n[[payload]]\nname = {name}\nexamples = [\n  {examples},\n]\n");
             }
         }
-        let toml = self.toml(name, !files.is_empty(), &inline);
+        let payloads = if files.is_empty() {
+            String::new()
+        } else {
+            format!("payloads  = [{}]\n", quoted(&format!("{name}/*.json")))
+        };
+        let toml = self.toml(&(payloads + &inline));
         files.insert(format!("{name}.toml"), toml);
         let sum = digest(&files);
         if let Some(toml) = files.get_mut(&format!("{name}.toml")) {
@@ -50,7 +55,7 @@ impl Imported {
         files
     }
 
-    fn toml(&self, name: &str, has_files: bool, inline: &str) -> String {
+    fn toml(&self, payloads: &str) -> String {
         let mut text = "# Written by `hookproof import`. Each remark says how sure a line is.\n\n".to_owned();
         let _ = writeln!(text, "source    = {}", quoted(&self.source));
         match &self.signature {
@@ -71,10 +76,7 @@ impl Imported {
             }
         }
         text.push_str("assumed   = [\"signature\"]\n");
-        if has_files {
-            let _ = writeln!(text, "payloads  = [{}]", quoted(&format!("{name}/*.json")));
-        }
-        text.push_str(inline);
+        text.push_str(payloads);
         text.push('\n');
         text
     }
@@ -85,7 +87,7 @@ pub(crate) const fn word(basis: Basis) -> &'static str {
     match basis {
         Basis::Documented => "documented",
         Basis::Observed => "observed",
-        _ => "assumed",
+        Basis::Assumed => "assumed",
     }
 }
 

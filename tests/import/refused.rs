@@ -3,8 +3,8 @@
 use crate::{Vendor, WEBHOOKS};
 
 #[track_caller]
-fn refuses(test: &str, name: &str, text: &str, told: &str) {
-    let vendor = Vendor::new(&format!("refused-{test}"));
+fn refuses(folder: &str, name: &str, text: &str, told: &str) {
+    let vendor = Vendor::new(&format!("refused-{folder}"));
     vendor.write("outside.json", r#"{"type": "string"}"#);
     let said = vendor.import(&vendor.write(name, text), &[]);
     assert_eq!(said.code, Some(2), "{}", said.whole());
