@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::generate::Generator;
+use crate::import::draft::Draft;
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place, below};
 use crate::import::slots::Slot;
@@ -13,18 +14,6 @@ use crate::import::{gather, openapi, slots};
 use crate::model::FieldOrder;
 use crate::provider::{NamePart, NameSource};
 use crate::schema::Validator;
-
-/// An event on its way to a provider file.
-pub(crate) struct Draft {
-    pub(crate) name: String,
-    pub(super) key: String,
-    /// The place in the document.
-    pub(crate) from: String,
-    pub(super) about: String,
-    pub(super) schema: Option<Value>,
-    pub(crate) examples: Vec<Value>,
-    pub(super) headers: Vec<(String, Option<String>)>,
-}
 
 /// Something that is not imported, and why.
 pub(crate) struct Refused {

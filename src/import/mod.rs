@@ -2,6 +2,7 @@
 //!
 //! Nothing is fetched, and nothing outside the folder of the documents is read.
 
+mod draft;
 mod error;
 mod event;
 mod files;

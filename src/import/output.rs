@@ -6,7 +6,8 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::import::event::{Draft, Imported};
+use crate::import::draft::Draft;
+use crate::import::event::Imported;
 use crate::import::slots;
 use crate::import::slots::Slot;
 use crate::provider::Basis;

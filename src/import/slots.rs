@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::import::event::Draft;
+use crate::import::draft::Draft;
 use crate::model::{Headers, Json};
 use crate::provider::{Basis, IdPattern, NameSource};
 
