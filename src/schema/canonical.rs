@@ -10,6 +10,9 @@ pub(crate) use jsonschema::canonical::{
     StringView,
 };
 
+use crate::schema::reference;
+use crate::schema::root_draft::root_draft;
+
 use jsonschema::canonical::{PreparedDocument, Satisfiability, UnsatisfiableReason, options};
 
 /// The reason why a schema has no canonical form.
@@ -67,8 +70,7 @@ pub(crate) enum Fidelity {
 /// Returns the canonical form of a schema, with formats asserted, offline. Integer formats are first converted to
 /// bounds, since the canonical form drops them.
 pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity), CanonicalError> {
-    let mut flat =
-        jsonschema::dereference(schema).map_err(|error| CanonicalError::Reference { reason: error.to_string() })?;
+    let mut flat = flattened(schema)?;
     bound_integers(&mut flat);
     mark_open(&mut flat);
     let mut fidelity = Fidelity::Same;
@@ -91,6 +93,22 @@ pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity)
     }
 }
 
+/// Maximum number of values in a schema whose references have been replaced by their targets.
+const EXPANDED: usize = 200_000;
+
+/// Returns a schema in which each reference is replaced by its target, except those that lead back to themselves.
+///
+/// # Errors
+/// When a reference cannot be resolved, or the schema would become too large.
+fn flattened(schema: &Value) -> Result<Value, CanonicalError> {
+    let schema = root_draft(schema);
+    if reference::expands_beyond(&schema, EXPANDED) {
+        let reason = format!("its definitions refer to each other too often: more than {EXPANDED} values");
+        return Err(CanonicalError::Unmodeled { pointer: String::new(), reason });
+    }
+    jsonschema::dereference(&schema).map_err(|error| CanonicalError::Reference { reason: error.to_string() })
+}
+
 /// Returns whether a schema is known to accept nothing: the canonical form of a schema that is provably empty is
 /// `false`. The library's own function also searches for a value in the remaining cases, to prove that the schema is
 /// not empty; this takes a third of a compilation.
@@ -105,7 +123,7 @@ pub(crate) fn is_empty(schema: &CanonicalSchema) -> bool {
 /// Returns the canonical form of a schema without marks, for comparing sets of documents; `None` if there is no exact
 /// form.
 pub(crate) fn weigh(schema: &Value) -> Option<CanonicalSchema> {
-    let mut flat = jsonschema::dereference(schema).ok()?;
+    let mut flat = flattened(schema).ok()?;
     bound_integers(&mut flat);
     let canonical = prepare(&flat).and_then(|flat| flat.canonicalize()).ok()?;
     (!matches!(canonical.view(), CanonicalView::Raw(_))).then_some(canonical)

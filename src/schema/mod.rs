@@ -5,6 +5,7 @@ mod compare;
 pub(crate) mod derive;
 mod inferred;
 pub(crate) mod reference;
+mod root_draft;
 mod typed;
 mod validate;
 

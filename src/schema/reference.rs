@@ -76,6 +76,35 @@ pub(crate) fn check(schema: &Value) -> Result<(), ReferenceError> {
     reached.iter().try_for_each(|pointer| document.circle(pointer, &mut done, &mut Vec::new()))
 }
 
+/// Returns whether a schema has more than `most` values after each reference is replaced by its target, except those
+/// that lead back to themselves. References that are no pointers count as one value.
+pub(crate) fn expands_beyond(schema: &Value, most: usize) -> bool {
+    let mut left = most;
+    expand(schema, schema, &mut Vec::new(), &mut left);
+    left == 0
+}
+
+/// Counts the values of a schema and of the targets of its references. `way` is the references that lead here.
+fn expand<'a>(value: &'a Value, root: &'a Value, way: &mut Vec<&'a str>, left: &mut usize) {
+    *left = left.saturating_sub(1);
+    if *left == 0 {
+        return;
+    }
+    let to = value.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
+    if let Some(to) = to.filter(|to| !way.contains(to))
+        && let Some(target) = root.pointer(&decoded(to))
+    {
+        way.push(to);
+        expand(target, root, way, left);
+        way.pop();
+    }
+    match value {
+        Value::Object(keywords) => keywords.values().for_each(|inner| expand(inner, root, way, left)),
+        Value::Array(items) => items.iter().for_each(|item| expand(item, root, way, left)),
+        _ => {}
+    }
+}
+
 /// Collects every subschema of a schema, with its pointer.
 fn subschemas<'a>(schema: &'a Value, pointer: String, all: &mut Vec<(String, &'a Value)>) {
     for (pointer, inner) in inner(schema, &pointer, &[&IN_PLACE, &INSIDE, &NAMED]) {

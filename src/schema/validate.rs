@@ -5,6 +5,8 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::schema::root_draft::root_draft;
+
 /// A compiled schema. Validation is cheap, compilation is not.
 #[derive(Debug)]
 pub struct Validator(jsonschema::Validator);
@@ -41,7 +43,7 @@ impl Validator {
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
-            .build(schema)
+            .build(&root_draft(schema))
             .map(Self)
             .map_err(|error| SchemaError {
                 pointer: error.instance_path().to_string(),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+mod circles;
 mod corpus;
 mod counter;
 mod covering;
