@@ -43,7 +43,7 @@ impl Drop for ReadyFile {
     }
 }
 
-/// Returns the content of a small text file; nothing for devices, pipes and all that is no line of ours.
+/// Returns the content of a small text file; `None` for anything else.
 fn read(path: &Path) -> Option<String> {
     let found = fs::metadata(path).ok()?;
     if !found.is_file() || found.len() > LONGEST {

@@ -49,8 +49,8 @@ pub(super) struct MemoryIndex {
     due: BTreeSet<(Timestamp, u64)>,
     /// Waiting deliveries of providers that are not served. They never become due.
     held: BTreeSet<u64>,
-    /// New deliveries that are not safe yet. They never become due.
-    unsafe_yet: BTreeSet<u64>,
+    /// New deliveries that are not stored yet. They do not become due before they are.
+    unstored: BTreeSet<u64>,
     /// The providers that are served; `None` means all of them.
     served: Option<BTreeSet<String>>,
     /// When the lease of each delivery in flight expires, on the delivery clock.
@@ -71,7 +71,7 @@ impl MemoryIndex {
             deliveries: BTreeMap::new(),
             due: BTreeSet::new(),
             held: BTreeSet::new(),
-            unsafe_yet: BTreeSet::new(),
+            unstored: BTreeSet::new(),
             served: None,
             leases: BTreeMap::new(),
             parked: BTreeSet::new(),
@@ -101,7 +101,7 @@ impl MemoryIndex {
     /// Returns the deliveries in flight, then those with a due time, earliest first.
     pub(super) fn outstanding(&self) -> impl Iterator<Item = &Delivery> {
         let due = self.due.iter().map(|(_, number)| number);
-        let numbers = self.leases.keys().chain(due).chain(&self.unsafe_yet);
+        let numbers = self.leases.keys().chain(due).chain(&self.unstored);
         numbers.filter_map(|number| self.get(*number))
     }
 
@@ -135,16 +135,16 @@ impl MemoryIndex {
         }
     }
 
-    /// Keeps the delivery with this number, which will be put here, from becoming due until it is released.
+    /// Holds a delivery back that will be put here: it does not become due until it is released.
     pub(super) fn hold_back(&mut self, number: u64) {
-        self.unsafe_yet.insert(number);
+        self.unstored.insert(number);
     }
 
-    /// Lets deliveries go that were held back, because they are safe now.
+    /// Releases deliveries that were held back, because they are stored now.
     #[cfg(feature = "cli")]
     pub(super) fn release(&mut self, numbers: &[u64]) {
         for number in numbers {
-            self.unsafe_yet.remove(number);
+            self.unstored.remove(number);
             if let Some(delivery) = self.take(*number) {
                 self.put(delivery);
             }
@@ -155,14 +155,14 @@ impl MemoryIndex {
     #[cfg(feature = "cli")]
     pub(super) fn withdraw(&mut self, numbers: &[u64]) {
         for number in numbers {
-            self.unsafe_yet.remove(number);
+            self.unstored.remove(number);
             self.take(*number);
         }
     }
 
     /// Returns whether a delivery can become due.
     fn serves(&self, delivery: &Delivery) -> bool {
-        if self.unsafe_yet.contains(&delivery.number) {
+        if self.unstored.contains(&delivery.number) {
             return false;
         }
         self.served.as_ref().is_none_or(|served| served.contains(&delivery.provider))

@@ -56,13 +56,13 @@ pub struct Store {
     keeper: Option<Keeper>,
 }
 
-/// When a delivery may be sent.
+/// When new deliveries may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Safety {
-    /// Before it is safe.
-    Later,
-    /// Only after it is safe.
-    First,
+enum Sending {
+    /// At once, although they may not be stored yet.
+    AtOnce,
+    /// When they are stored.
+    OnceStored,
 }
 
 impl Store {
@@ -139,16 +139,16 @@ impl Store {
     /// Deliveries without a number get one. Returns the deliveries as they were stored. A known delivery keeps its
     /// original body.
     pub fn add(&self, account: &Account, deliveries: Vec<Delivery>) -> (Vec<Delivery>, Commit) {
-        self.add_all(account, deliveries, Safety::Later)
+        self.add_all(account, deliveries, Sending::AtOnce)
     }
 
-    /// Adds new deliveries that are sent only after they are safe. If they cannot be stored, they are removed, so that a
-    /// caller who repeats a refused call doubles nothing.
+    /// Adds new deliveries that are sent only when they are stored. If they cannot be stored, they are removed. So a caller
+    /// who repeats a refused call does not send them twice.
     pub fn add_if_kept(&self, account: &Account, deliveries: Vec<Delivery>) -> (Vec<Delivery>, Commit) {
-        self.add_all(account, deliveries, Safety::First)
+        self.add_all(account, deliveries, Sending::OnceStored)
     }
 
-    fn add_all(&self, account: &Account, mut deliveries: Vec<Delivery>, safety: Safety) -> (Vec<Delivery>, Commit) {
+    fn add_all(&self, account: &Account, mut deliveries: Vec<Delivery>, sending: Sending) -> (Vec<Delivery>, Commit) {
         let mut held_back = Vec::new();
         let mut writes = Vec::new();
         let mut held = account.hold();
@@ -157,7 +157,7 @@ impl Store {
         for delivery in &mut deliveries {
             if delivery.number == 0 {
                 delivery.number = kept.number();
-                if self.keeps() && !held.gone && safety == Safety::First {
+                if self.keeps() && !held.gone && sending == Sending::OnceStored {
                     kept.hold_back(delivery.number);
                     held_back.push(delivery.number);
                 }
@@ -350,19 +350,19 @@ impl Store {
         Commit::nothing()
     }
 
-    /// Sends changes to the writer, and lets these deliveries go once they are safe.
+    /// Sends changes to the writer, and releases these deliveries when the changes are stored.
     fn write_and_release(&self, writes: Vec<WriteOp>, numbers: Vec<u64>) -> Commit {
         #[cfg(feature = "cli")]
         if let (Some(keeper), false) = (&self.keeper, numbers.is_empty()) {
             let (index, revision) = (Arc::clone(&self.memory_index), self.revision.clone());
-            let after = move |is_safe| {
-                if is_safe {
+            let after = move |is_stored| {
+                if is_stored {
                     lock(&index).release(&numbers);
                 } else {
                     lock(&index).withdraw(&numbers);
                 }
                 revision.send_modify(|revision| *revision += 1);
-                if is_safe { Vec::new() } else { numbers.into_iter().map(WriteOp::Discard).collect() }
+                if is_stored { Vec::new() } else { numbers.into_iter().map(WriteOp::Discard).collect() }
             };
             return keeper.keep(writes, Some(Box::new(after)));
         }

@@ -22,7 +22,7 @@ const WAIT: Duration = Duration::from_millis(5);
 /// The maximum size, in bytes, of failed changes that are kept for another try.
 const BACKLOG: usize = 64 << 20;
 
-/// A function that is called with whether the changes are safe, and returns what takes them back.
+/// A function that is called with whether the changes were stored. It returns changes that undo what was not.
 pub(super) type After = Box<dyn FnOnce(bool) -> Vec<WriteOp> + Send + Sync>;
 
 /// Changes that are written atomically.
