@@ -39,6 +39,8 @@ impl Generator {
     /// # Errors
     /// When no document is possible, or none that this generator can write; the error contains the pointer.
     pub fn compile(schema: &Value, order: &FieldOrder) -> Result<Self, CompileError> {
+        // First, because the other steps follow references without a limit.
+        canonical::check_size(schema)?;
         reference::check(schema)?;
         let validator = Arc::new(Validator::compile(schema)?);
         let (canonical, fidelity) = canonical::canonicalize(&big_numbers::narrowed(schema))?;

@@ -11,6 +11,7 @@ pub(crate) use jsonschema::canonical::{
 };
 
 use crate::schema::reference;
+use crate::schema::reference::{Excess, Limits};
 use crate::schema::root_draft::root_draft;
 
 use jsonschema::canonical::{PreparedDocument, Satisfiability, UnsatisfiableReason, options};
@@ -93,19 +94,37 @@ pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity)
     }
 }
 
-/// Maximum number of values in a schema whose references have been replaced by their targets.
-const EXPANDED: usize = 200_000;
+/// Limits of a schema whose references are replaced by their targets. The deepest schema must fit on the stack of a thread.
+const EXPANDED: Limits = Limits { values: 200_000, depth: 250 };
+
+/// Returns the limit that a schema exceeds if each reference is replaced by its target, with the reason in words.
+pub(crate) fn excess(schema: &Value) -> Option<(Excess, String)> {
+    let excess = reference::excess(schema, EXPANDED)?;
+    let more = match excess {
+        Excess::Values => format!("often: more than {} values", EXPANDED.values),
+        Excess::Depth => format!("deeply: more than {} levels", EXPANDED.depth),
+    };
+    Some((excess, format!("its definitions refer to each other too {more}")))
+}
+
+/// Checks that a schema does not become too large if each reference is replaced by its target.
+///
+/// # Errors
+/// When it does.
+pub(crate) fn check_size(schema: &Value) -> Result<(), CanonicalError> {
+    match excess(schema) {
+        None => Ok(()),
+        Some((_, reason)) => Err(CanonicalError::Unmodeled { pointer: String::new(), reason }),
+    }
+}
 
 /// Returns a schema in which each reference is replaced by its target, except those that lead back to themselves.
 ///
 /// # Errors
 /// When a reference cannot be resolved, or the schema would become too large.
 fn flattened(schema: &Value) -> Result<Value, CanonicalError> {
+    check_size(schema)?;
     let schema = root_draft(schema);
-    if reference::expands_beyond(&schema, EXPANDED) {
-        let reason = format!("its definitions refer to each other too often: more than {EXPANDED} values");
-        return Err(CanonicalError::Unmodeled { pointer: String::new(), reason });
-    }
     jsonschema::dereference(&schema).map_err(|error| CanonicalError::Reference { reason: error.to_string() })
 }
 

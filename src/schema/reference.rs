@@ -1,6 +1,6 @@
 //! Checks the references of a schema: missing targets, external documents and cycles.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 use thiserror::Error;
@@ -76,32 +76,58 @@ pub(crate) fn check(schema: &Value) -> Result<(), ReferenceError> {
     reached.iter().try_for_each(|pointer| document.circle(pointer, &mut done, &mut Vec::new()))
 }
 
-/// Returns whether a schema has more than `most` values after each reference is replaced by its target, except those
-/// that lead back to themselves. References that are no pointers count as one value.
-pub(crate) fn expands_beyond(schema: &Value, most: usize) -> bool {
-    let mut left = most;
-    expand(schema, schema, &mut Vec::new(), &mut left);
-    left == 0
+/// Limits of a schema whose references are replaced by their targets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) values: usize,
+    /// Maximum depth of nested values.
+    pub(crate) depth: usize,
 }
 
-/// Counts the values of a schema and of the targets of its references. `way` is the references that lead here.
-fn expand<'a>(value: &'a Value, root: &'a Value, way: &mut Vec<&'a str>, left: &mut usize) {
-    *left = left.saturating_sub(1);
-    if *left == 0 {
-        return;
-    }
-    let to = value.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
-    if let Some(to) = to.filter(|to| !way.contains(to))
-        && let Some(target) = root.pointer(&decoded(to))
-    {
-        way.push(to);
-        expand(target, root, way, left);
-        way.pop();
-    }
-    match value {
-        Value::Object(keywords) => keywords.values().for_each(|inner| expand(inner, root, way, left)),
-        Value::Array(items) => items.iter().for_each(|item| expand(item, root, way, left)),
-        _ => {}
+/// The limit that a schema exceeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excess {
+    Values,
+    Depth,
+}
+
+/// Returns the limit that a schema exceeds if each reference is replaced by its target, except those that lead back to
+/// themselves. Only references that are JSON pointers or anchors are followed.
+pub(crate) fn excess(schema: &Value, limits: Limits) -> Option<Excess> {
+    let mut all = Vec::new();
+    subschemas(schema, String::new(), &mut all);
+    let anchors = all.iter().filter_map(|(_, inner)| Some((anchor(inner)?, *inner))).collect();
+    let mut expansion = Expansion { root: schema, anchors, way: Vec::new(), left: limits.values };
+    expansion.count(schema, limits.depth).err()
+}
+
+/// The count of the values of a schema and of the targets of its references.
+struct Expansion<'a> {
+    root: &'a Value,
+    anchors: HashMap<&'a str, &'a Value>,
+    /// The references that lead to the current value.
+    way: Vec<&'a str>,
+    /// Number of values that may still come.
+    left: usize,
+}
+
+impl<'a> Expansion<'a> {
+    fn count(&mut self, value: &'a Value, levels: usize) -> Result<(), Excess> {
+        let levels = levels.checked_sub(1).ok_or(Excess::Depth)?;
+        self.left = self.left.checked_sub(1).ok_or(Excess::Values)?;
+        let to = reference(value).or_else(|| value.get("$dynamicRef")?.as_str()).and_then(|to| to.strip_prefix('#'));
+        if let Some(to) = to.filter(|to| !self.way.contains(to))
+            && let Some(target) = self.anchors.get(to).copied().or_else(|| self.root.pointer(&decoded(to)))
+        {
+            self.way.push(to);
+            self.count(target, levels)?;
+            self.way.pop();
+        }
+        match value {
+            Value::Object(keywords) => keywords.values().try_for_each(|inner| self.count(inner, levels)),
+            Value::Array(items) => items.iter().try_for_each(|item| self.count(item, levels)),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -212,12 +238,16 @@ impl Document<'_> {
     }
 }
 
+fn anchor(schema: &Value) -> Option<&str> {
+    schema.get("$anchor").or_else(|| schema.get("$dynamicAnchor"))?.as_str()
+}
+
 fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref").and_then(Value::as_str)
 }
 
 /// Percent-decodes a fragment.
-fn decoded(fragment: &str) -> String {
+pub(crate) fn decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
     while let [first, behind @ ..] = rest {

@@ -3,7 +3,7 @@
 use hookproof::__private::generate::Generator;
 use hookproof::CompileError;
 use hookproof::model::FieldOrder;
-use hookproof::schema::CanonicalError;
+use hookproof::schema::{CanonicalError, Contract, ContractError};
 use serde_json::{Map, Value, json};
 
 /// Returns a schema of objects that may contain each other.
@@ -41,4 +41,29 @@ fn a_few_definitions_that_refer_to_each_other_are_written() {
     for schema in [web(2), web(4), doubling(8)] {
         assert!(Generator::compile(&schema, &FieldOrder::default()).is_ok());
     }
+}
+
+/// Returns a schema of objects of which each contains the next one; `to` writes the reference to
+/// the object at an index.
+fn chain(objects: usize, to: fn(usize) -> String) -> Value {
+    let step =
+        |at: usize| json!({"$anchor": format!("d{at}"), "type": "object", "properties": {"a": {"$ref": to(at + 1)}}});
+    let mut all: Map<String, Value> = (0..objects).map(|at| (format!("d{at}"), step(at))).collect();
+    all.insert(format!("d{objects}"), json!({"$anchor": format!("d{objects}"), "type": "string"}));
+    json!({"$ref": to(0), "$defs": all})
+}
+
+#[test]
+fn long_chains_of_definitions_are_refused() {
+    let by_pointer: fn(usize) -> String = |at| format!("#/$defs/d{at}");
+    let by_anchor: fn(usize) -> String = |at| format!("#d{at}");
+    for to in [by_pointer, by_anchor] {
+        assert!(Generator::compile(&chain(80, to), &FieldOrder::default()).is_ok());
+        for objects in [1_000, 20_000] {
+            let error = Generator::compile(&chain(objects, to), &FieldOrder::default()).unwrap_err();
+            assert!(error.to_string().contains("its definitions refer to each other too deeply"), "{error}");
+        }
+    }
+    let chain = chain(20_000, by_pointer);
+    assert!(matches!(Contract::read(&chain), Err(ContractError::Schema { .. })));
 }

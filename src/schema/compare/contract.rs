@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::schema::canonical::{CanonicalError, CanonicalSchema, Containment, Fidelity};
 use crate::schema::compare::change::{Change, Class, Kind, Side};
 use crate::schema::compare::walk::Walk;
-use crate::schema::reference::ReferenceError;
+use crate::schema::reference::{Excess, ReferenceError};
 use crate::schema::validate::Validator;
 use crate::schema::{canonical, reference};
 
@@ -69,6 +69,10 @@ impl Contract {
     /// When it is not a valid schema, refers to something that it does not contain, or accepts nothing; the error
     /// contains the pointer.
     pub fn read(schema: &Value) -> Result<Self, ContractError> {
+        // What follows goes down all levels on the stack.
+        if let Some((Excess::Depth, reason)) = canonical::excess(schema) {
+            return Err(ContractError::Schema { pointer: String::new(), reason });
+        }
         reference::check(schema)?;
         Validator::compile(schema)
             .map_err(|error| ContractError::Schema { pointer: error.pointer, reason: error.reason })?;
