@@ -24,7 +24,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<Outcome, CliError> {
     let known = existing(&args.out, &name)?;
     let difference = if known.is_empty() { String::new() } else { difference(&known, &files) };
     let is_edited = !known.is_empty() && !difference.is_empty() && !import::is_unedited(&known, &name);
-    if !is_refused && !is_edited && known != files {
+    let is_new = known != files;
+    if !is_refused && !is_edited && is_new {
         write(&args.out, &name, &files)?;
     }
     if args.json {
@@ -38,6 +39,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<Outcome, CliError> {
         output::note(&format!("{path} or its payloads were edited, so nothing is written"));
     } else if is_refused {
         output::note("nothing is written, because of --strict");
+    } else if !is_new {
+        output::note(&format!("{path} is up to date"));
     } else {
         output::note(&format!("{path} is written. Edit it, then run `hookproof provider check {path}`."));
     }
@@ -111,11 +114,14 @@ impl Drop for Temporary {
     }
 }
 
-/// Writes all files, or none of them: they are written into another folder, read back as a provider, and renamed.
+/// Writes the files into another folder, reads them back as a provider, and moves them to their place. If one of them cannot
+/// be moved, the others are moved back.
 fn write(out: &Path, name: &str, files: &Output) -> Result<(), CliError> {
     let failed = |source: io::Error| CliError::Write { path: out.to_owned(), source };
     fs::create_dir_all(out).map_err(failed)?;
     let temporary = Temporary(out.join(format!(".hookproof-import-{}", std::process::id())));
+    // An import that was killed may have left it.
+    let _ = fs::remove_dir_all(&temporary.0);
     let new = temporary.0.join("new");
     for (path, text) in files {
         output::write(&new.join(path), text.as_bytes())?;
@@ -153,7 +159,7 @@ fn table(imported: &Imported, name: &str) -> String {
     let width = imported.events.iter().map(|event| event.name.len()).max().unwrap_or_default();
     for event in &imported.events {
         let count = event.examples.len();
-        let _ = writeln!(text, "  {:width$}  {count} examples  {}", event.name, event.from);
+        let _ = writeln!(text, "  {:width$}  examples: {count}  {}", event.name, event.from);
     }
     let mut rows = |title: &str, rows: &[Refused]| {
         if !rows.is_empty() {

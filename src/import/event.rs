@@ -58,12 +58,6 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Imported, ImportError> {
             description(&mut files, file, &mut drafts, &mut left_out)?;
         }
     }
-    if drafts.is_empty() {
-        let reasons: Vec<String> =
-            left_out.iter().map(|one: &Refused| format!("{}: {}", one.from, one.reason)).collect();
-        let reason = if reasons.is_empty() { "there are no documents".to_owned() } else { reasons.join("; ") };
-        return Err(ImportError::NoEvents { reason });
-    }
     let event = slots::name(&mut drafts);
     let (id, time, signature) = (slots::id(&drafts), slots::time(&drafts), slots::signature(&drafts));
     let source = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
@@ -89,10 +83,22 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Imported, ImportError> {
         }
     }
     if imported.events.is_empty() {
-        let reasons = imported.left_out.iter().map(|one| format!("{}: {}", one.from, one.reason));
-        return Err(ImportError::NoEvents { reason: reasons.collect::<Vec<_>>().join("; ") });
+        return Err(ImportError::NoEvents { reason: first_reasons(&imported.left_out) });
     }
     Ok(imported)
+}
+
+/// Returns the first reasons why events are left out.
+fn first_reasons(left_out: &[Refused]) -> String {
+    const SHOWN: usize = 5;
+    let mut reasons: Vec<String> =
+        left_out.iter().take(SHOWN).map(|one| format!("{}: {}", one.from, one.reason)).collect();
+    match left_out.len() {
+        0 => reasons.push("no document was found".to_owned()),
+        all if all > SHOWN => reasons.push(format!("and {} more", all - SHOWN)),
+        _ => {}
+    }
+    reasons.join("; ")
 }
 
 fn field<'a>(files: &'a Files, file: usize, name: &str) -> Option<&'a Value> {

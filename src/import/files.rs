@@ -10,6 +10,7 @@ use crate::import::error::ImportError;
 use crate::model::Json;
 use crate::provider_file;
 use crate::read;
+use crate::schema::reference;
 
 /// The most values that all documents have together.
 const MOST_VALUES: usize = 2_000_000;
@@ -42,6 +43,8 @@ impl Place {
 
 struct Document {
     path: PathBuf,
+    /// The path without links, to recognize a document that was read before.
+    resolved: PathBuf,
     value: Value,
 }
 
@@ -116,7 +119,12 @@ impl Files {
             read.push(Json::parse(text.as_bytes()).map_err(|error| wrong(error.to_string()))?.to_value());
         }
         let first = self.known.len();
-        self.known.extend(read.into_iter().map(|value| Document { path: path.to_owned(), value }));
+        let resolved = path.canonicalize().map_err(|source| ImportError::Read { path: shown.clone(), source })?;
+        self.known.extend(read.into_iter().map(|value| Document {
+            path: path.to_owned(),
+            resolved: resolved.clone(),
+            value,
+        }));
         Ok((first..self.known.len()).collect())
     }
 
@@ -144,7 +152,7 @@ impl Files {
     /// Returns the target of a reference.
     pub(super) fn follow(&mut self, from: &Place, to: &str) -> Result<Place, ImportError> {
         let (path, fragment) = to.split_once('#').unwrap_or((to, ""));
-        let fragment = fragment.replace("%24", "$").replace("%7B", "{").replace("%7D", "}").replace("%25", "%");
+        let fragment = reference::decoded(fragment);
         let wrong = |reason: String| self.wrong(from, reason);
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return Err(wrong(format!("the reference `{to}` is not a JSON pointer")));
@@ -162,8 +170,7 @@ impl Files {
             if !found.starts_with(&self.root) {
                 return Err(wrong(format!("the reference `{to}` leads outside the folder {}", self.root.display())));
             }
-            let is_it = |document: &Document| document.path.canonicalize().is_ok_and(|path| path == found);
-            match self.known.iter().position(is_it) {
+            match self.known.iter().position(|document| document.resolved == found) {
                 Some(file) => file,
                 None => self.open(&target)?.first().copied().unwrap_or(from.file),
             }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place};
+use crate::import::names::Names;
 
 /// The most schemas that an event refers to.
 const MOST: usize = 10_000;
@@ -40,7 +41,7 @@ const KEPT: &[&str] = &[
 /// Returns the schema at a place, with what it refers to under `$defs`.
 pub(super) fn schema(files: &mut Files, place: &Place) -> Result<Value, ImportError> {
     let place = files.resolve(place)?;
-    let mut gatherer = Gatherer { files, names: BTreeMap::new(), open: Vec::new() };
+    let mut gatherer = Gatherer { files, names: BTreeMap::new(), used: Names::default(), open: Vec::new() };
     let mut schema = gatherer.at(&place)?;
     let mut defs = Map::new();
     while let Some((target, name)) = gatherer.open.pop() {
@@ -59,6 +60,7 @@ pub(super) fn schema(files: &mut Files, place: &Place) -> Result<Value, ImportEr
 struct Gatherer<'a> {
     files: &'a mut Files,
     names: BTreeMap<Place, String>,
+    used: Names,
     open: Vec<(Place, String)>,
 }
 
@@ -78,14 +80,7 @@ impl Gatherer<'_> {
         }
         let last = target.pointer.rsplit('/').next().unwrap_or_default();
         let last = if last.is_empty() { self.files.stem(target.file) } else { last.to_owned() };
-        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-        let plain: String = last.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
-        let mut name = plain.clone();
-        let mut nth = 2;
-        while self.names.values().any(|known| *known == name) {
-            name = format!("{plain}-{nth}");
-            nth += 1;
-        }
+        let name = self.used.like(&last);
         self.names.insert(target.clone(), name.clone());
         self.open.push((target, name.clone()));
         Ok(name)

@@ -7,6 +7,7 @@ mod error;
 mod event;
 mod files;
 mod gather;
+mod names;
 mod openapi;
 mod output;
 mod slots;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::import::draft::Header;
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place};
 
@@ -18,8 +19,7 @@ pub(super) struct Found {
     /// The schema, or why there is none.
     pub(super) schema: Result<Place, String>,
     pub(super) examples: Vec<Value>,
-    /// Headers, with the value if the document gives one.
-    pub(super) headers: Vec<(String, Option<String>)>,
+    pub(super) headers: Vec<Header>,
 }
 
 /// Finds the webhooks of a document.
@@ -55,7 +55,7 @@ pub(super) fn read(files: &mut Files, file: usize) -> Result<Vec<Found>, ImportE
     if found.is_empty() {
         let count = |place: &Place| keys(files, place).len();
         let schemas = count(&root.inside("components").inside("schemas"));
-        let found = format!("{} paths and {schemas} schemas", count(&paths));
+        let found = format!("paths: {}, schemas: {schemas}", count(&paths));
         return Err(ImportError::Nothing { path: files.shown(file), found });
     }
     Ok(found)
@@ -134,21 +134,19 @@ fn examples(files: &mut Files, at: &Place) -> Vec<Value> {
 }
 
 /// Returns the header parameters.
-fn parameters(files: &mut Files, at: &Place) -> Result<Vec<(String, Option<String>)>, ImportError> {
+fn parameters(files: &mut Files, at: &Place) -> Result<Vec<Header>, ImportError> {
     let count = files.get(at).and_then(Value::as_array).map_or(0, Vec::len);
     let mut found = Vec::new();
     for nth in 0..count {
         let place = files.resolve(&at.inside(&nth.to_string()))?;
         if word(files, &place.inside("in")) == "header" {
             let schema = files.resolve(&place.inside("schema"))?;
-            let places = [
-                schema.inside("const"),
-                schema.inside("enum").inside("0"),
-                place.inside("example"),
-                schema.inside("example"),
-            ];
-            let value = places.iter().map(|place| word(files, place)).find(|text| !text.is_empty());
-            found.push((word(files, &place.inside("name")), value));
+            let first = |places: [Place; 2]| places.iter().map(|at| word(files, at)).find(|text| !text.is_empty());
+            let others = files.get(&schema.inside("enum").inside("1"));
+            let only = first([schema.inside("const"), schema.inside("enum").inside("0")]).filter(|_| others.is_none());
+            let is_only = only.is_some();
+            let value = only.or_else(|| first([place.inside("example"), schema.inside("example")]));
+            found.push(Header { name: word(files, &place.inside("name")), value, is_only });
         }
     }
     Ok(found)

@@ -1,6 +1,6 @@
 //! The files that an import writes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::import::draft::Draft;
 use crate::import::event::Imported;
+use crate::import::names::Names;
 use crate::import::slots;
 use crate::import::slots::Slot;
 use crate::provider::Basis;
@@ -22,11 +23,11 @@ impl Imported {
     /// Returns the files of a provider of this name.
     pub(crate) fn files(&self, name: &str) -> Output {
         let mut files = Output::new();
-        let mut used = BTreeSet::new();
+        let mut names = Names::default();
         let mut inline = String::new();
         for event in &self.events {
-            let stem = stem(&event.name, &mut used);
             if let Some(schema) = &event.schema {
+                let stem = names.like(&event.name);
                 files.insert(format!("{name}/{stem}.json"), text(&with_head(schema, event)));
                 continue;
             }
@@ -34,7 +35,8 @@ impl Imported {
             if is_named {
                 for (nth, example) in event.examples.iter().enumerate() {
                     let nth = if nth == 0 { String::new() } else { format!(".{}", nth + 1) };
-                    files.insert(format!("{name}/{stem}{nth}.json"), text(example));
+                    let stem = names.like(&format!("{}{nth}", event.name));
+                    files.insert(format!("{name}/{stem}.json"), text(example));
                 }
             } else {
                 let examples: Vec<String> = event.examples.iter().map(|one| quoted(&one.to_string())).collect();
@@ -92,20 +94,6 @@ pub(crate) const fn word(basis: Basis) -> &'static str {
     }
 }
 
-/// Returns a file name for an event that no other event has, also if letter case does not count.
-fn stem(name: &str, used: &mut BTreeSet<String>) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    let plain: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '-' }).take(100).collect();
-    let plain = plain.trim_start_matches('.').to_owned();
-    let mut stem = plain.clone();
-    let mut nth = 2;
-    while stem.is_empty() || !used.insert(stem.to_ascii_lowercase()) {
-        stem = format!("{plain}-{nth}");
-        nth += 1;
-    }
-    stem
-}
-
 fn with_head(schema: &Value, event: &Draft) -> Value {
     let mut schema = schema.clone();
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
@@ -143,7 +131,7 @@ fn digest(files: &Output) -> String {
     const_hex::encode(state.finalize())
 }
 
-/// Whether files are as an import wrote them.
+/// Returns whether files are as an import wrote them.
 pub(crate) fn is_unedited(files: &Output, name: &str) -> bool {
     let toml = files.get(&format!("{name}.toml"));
     let known = toml.and_then(|text| text.lines().find_map(|line| line.strip_prefix(MARK)));

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::import::draft::Draft;
+use crate::import::draft::{Draft, Header};
 use crate::model::{Headers, Json};
 use crate::provider::{Basis, IdPattern, NameSource};
+use crate::provider_file;
 
 /// The fields that may have the name of an event, the best first.
 const NAMES: [&str; 9] =
@@ -16,9 +17,6 @@ const IDS: [&str; 4] = ["/event_id", "/eventId", "/id", "/webhook_id"];
 
 const TIMES: [&str; 7] =
     ["/created", "/created_at", "/createdAt", "/timestamp", "/time", "/occurred_at", "/event_time"];
-
-/// References are followed this many times.
-const MOST_STEPS: usize = 16;
 
 /// Where a part of an event is.
 #[derive(Clone, Debug)]
@@ -35,22 +33,28 @@ fn slot(text: impl Into<String>, basis: Basis, why: &str) -> Slot {
 
 /// Returns the schemas of the field at a pointer.
 fn fields<'a>(schema: &'a Value, pointer: &str) -> Vec<&'a Value> {
-    let mut at = vec![schema];
+    let mut at = whole(schema, vec![schema]);
     for name in pointer.split('/').skip(1) {
-        let all = at.iter().flat_map(|one| whole(schema, one, MOST_STEPS));
-        at = all.filter_map(|one| one.get("properties")?.get(name)).collect();
+        at = whole(schema, at.iter().filter_map(|one| one.get("properties")?.get(name)).collect());
     }
-    at.iter().flat_map(|one| whole(schema, one, MOST_STEPS)).collect()
+    at
 }
 
-/// Returns a schema with those that it always includes.
-fn whole<'a>(root: &'a Value, schema: &'a Value, steps: usize) -> Vec<&'a Value> {
-    let Some(steps) = steps.checked_sub(1) else { return Vec::new() };
-    let mut found = vec![schema];
-    let target = schema.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?));
-    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    for inner in target.into_iter().chain(parts).take(MOST_STEPS) {
-        found.extend(whole(root, inner, steps));
+/// Returns schemas with those that they always include, each once.
+fn whole<'a>(root: &'a Value, schemas: Vec<&'a Value>) -> Vec<&'a Value> {
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut open = schemas;
+    open.reverse();
+    while let Some(schema) = open.pop() {
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            continue;
+        }
+        found.push(schema);
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?));
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        let mut included: Vec<&Value> = target.into_iter().chain(parts).collect();
+        included.reverse();
+        open.append(&mut included);
     }
     found
 }
@@ -83,66 +87,87 @@ pub(super) fn name(events: &mut [Draft]) -> Slot {
     slot(source, basis, why)
 }
 
+/// A place of the names, the name of each event, and how sure that is.
 type Named = (String, Vec<String>, Basis, &'static str);
 
+/// A way to find the names.
+type Rule = fn(&[Draft]) -> Option<Named>;
+
 fn found_name(events: &[Draft]) -> Named {
-    let with_schema = events.iter().all(|event| event.schema.is_some());
-    let header = |event: &Draft| {
-        let is_name = |name: &str| {
-            let name = name.to_ascii_lowercase();
-            name.ends_with("-event") || name.ends_with("-topic") || name.ends_with("-event-type")
-        };
-        event.headers.iter().find(|(name, value)| is_name(name) && value.is_some()).cloned()
-    };
-    if with_schema {
-        let constants = |pointer: &str| -> Option<Vec<String>> {
-            events.iter().map(|event| constant(event.schema.as_ref()?, pointer)).collect()
-        };
-        for pointer in NAMES {
-            if let Some(names) = constants(pointer).filter(|names| is_distinct(names)) {
-                return (pointer.to_owned(), names, Basis::Documented, "a constant in the schema of each event");
-            }
-        }
-        let headers: Option<Vec<(String, Option<String>)>> = events.iter().map(header).collect();
-        if let Some(headers) = headers
-            && let Some((first, _)) = headers.first().cloned()
-            && headers.iter().all(|(name, _)| name.eq_ignore_ascii_case(&first))
-        {
-            let values: Vec<String> = headers.into_iter().filter_map(|(_, value)| value).collect();
-            let why = "the header parameter has a value for each event";
-            if is_distinct(&values) {
-                return (format!("header {first}"), values, Basis::Documented, why);
-            }
-            let with_action: Vec<String> = values
-                .iter()
-                .zip(events)
-                .map(|(value, event)| {
-                    let action = event.schema.as_ref().and_then(|schema| constant(schema, "/action"));
-                    action.map_or_else(|| value.clone(), |action| format!("{value}.{action}"))
-                })
-                .collect();
-            if is_distinct(&with_action) && values.iter().all(|value| !value.contains('.')) {
-                return (format!("{{header {first}}}.{{/action}}"), with_action, Basis::Documented, why);
-            }
-        }
-        for pointer in NAMES {
-            let is_listed =
-                |event: &Draft| event.schema.as_ref().is_some_and(|schema| allows(schema, pointer, &event.key));
-            if events.iter().all(is_listed) {
-                let keys = events.iter().map(|event| event.key.clone()).collect();
-                return (pointer.to_owned(), keys, Basis::Assumed, "the field may have the key of each event");
-            }
-        }
-        // Constants that a few events share: those events are told as contradictions.
-        for pointer in NAMES {
-            if let Some(names) = constants(pointer)
-                && names.iter().collect::<BTreeSet<_>>().len() * 10 >= names.len() * 9
-            {
-                return (pointer.to_owned(), names, Basis::Documented, "a constant in the schema of each event");
-            }
-        }
+    let by_schema: [Rule; 4] = [by_constant, by_header, by_key, by_shared_constant];
+    let rules = by_schema.iter().filter(|_| have_schemas(events)).chain(&[by_example as Rule]);
+    rules.into_iter().find_map(|rule| rule(events)).unwrap_or_else(|| without_place(events))
+}
+
+fn have_schemas(events: &[Draft]) -> bool {
+    events.iter().all(|event| event.schema.is_some())
+}
+
+/// Returns the constant of each event at a pointer.
+fn constants(events: &[Draft], pointer: &str) -> Option<Vec<String>> {
+    events.iter().map(|event| constant(event.schema.as_ref()?, pointer)).collect()
+}
+
+/// The reason for names that are constants.
+const IS_CONSTANT: &str = "a constant in the schema of each event";
+
+fn by_constant(events: &[Draft]) -> Option<Named> {
+    NAMES.iter().find_map(|pointer| {
+        let names = constants(events, pointer).filter(|names| is_distinct(names))?;
+        Some(((*pointer).to_owned(), names, Basis::Documented, IS_CONSTANT))
+    })
+}
+
+/// Accepts constants that a few events share: those events are told as contradictions.
+fn by_shared_constant(events: &[Draft]) -> Option<Named> {
+    NAMES.iter().find_map(|pointer| {
+        let names = constants(events, pointer)?;
+        let is_mostly_distinct = names.iter().collect::<BTreeSet<_>>().len() * 10 >= names.len() * 9;
+        is_mostly_distinct.then(|| ((*pointer).to_owned(), names, Basis::Documented, IS_CONSTANT))
+    })
+}
+
+/// Takes the names from a header parameter, and the action from the body if the header does not suffice.
+fn by_header(events: &[Draft]) -> Option<Named> {
+    let is_name = |header: &&Header| header.ends_with(&["-event", "-topic", "-event-type"]) && header.value.is_some();
+    let headers: Vec<&Header> = events.iter().map(|event| event.headers.iter().find(is_name)).collect::<Option<_>>()?;
+    let first = &headers.first()?.name;
+    if !headers.iter().all(|header| header.is(first)) {
+        return None;
     }
-    for pointer in NAMES {
+    let (basis, why) = if headers.iter().all(|header| header.is_only) {
+        (Basis::Documented, "the header parameter has a constant for each event")
+    } else {
+        (Basis::Observed, "the header parameter has an example for each event")
+    };
+    let values: Vec<String> = headers.iter().filter_map(|header| header.value.clone()).collect();
+    if is_distinct(&values) {
+        return Some((format!("header {first}"), values, basis, why));
+    }
+    let with_action: Vec<String> = values
+        .iter()
+        .zip(events)
+        .map(|(value, event)| {
+            let action = event.schema.as_ref().and_then(|schema| constant(schema, "/action"));
+            action.map_or_else(|| value.clone(), |action| format!("{value}.{action}"))
+        })
+        .collect();
+    let is_clear = is_distinct(&with_action) && values.iter().all(|value| !value.contains('.'));
+    is_clear.then(|| (format!("{{header {first}}}.{{/action}}"), with_action, basis, why))
+}
+
+/// Takes the keys of the events in the document, if a field may have them.
+fn by_key(events: &[Draft]) -> Option<Named> {
+    NAMES.iter().find_map(|pointer| {
+        let is_listed = |event: &Draft| event.schema.as_ref().is_some_and(|schema| allows(schema, pointer, &event.key));
+        let keys = || events.iter().map(|event| event.key.clone()).collect();
+        let why = "the field may have the key of each event";
+        events.iter().all(is_listed).then(|| ((*pointer).to_owned(), keys(), Basis::Assumed, why))
+    })
+}
+
+fn by_example(events: &[Draft]) -> Option<Named> {
+    NAMES.iter().find_map(|pointer| {
         let of_event = |event: &Draft| -> Option<String> {
             let given = event.schema.as_ref().and_then(|schema| constant(schema, pointer));
             let mut values = event.examples.iter().map(|example| example.pointer(pointer)?.as_str().map(str::to_owned));
@@ -150,11 +175,13 @@ fn found_name(events: &[Draft]) -> Named {
             let is_name = !first.is_empty() && first.len() <= 80 && !first.contains(char::is_whitespace);
             (is_name && values.all(|value| value.as_ref() == Some(&first))).then_some(first)
         };
-        let names: Option<Vec<String>> = events.iter().map(of_event).collect();
-        if let Some(names) = names.filter(|names| !with_schema || is_distinct(names)) {
-            return (pointer.to_owned(), names, Basis::Observed, "each example has one");
-        }
-    }
+        let names: Vec<String> = events.iter().map(of_event).collect::<Option<_>>()?;
+        let is_clear = !have_schemas(events) || is_distinct(&names);
+        is_clear.then(|| ((*pointer).to_owned(), names, Basis::Observed, "each example has one"))
+    })
+}
+
+fn without_place(events: &[Draft]) -> Named {
     let keys = events.iter().map(|event| event.key.clone()).collect();
     let text = match events {
         [one] => one.key.replace(['{', '}', '/'], "."),
@@ -185,15 +212,10 @@ fn is_everywhere(events: &[Draft], pointer: &str) -> bool {
 
 /// Finds where the ids are.
 pub(super) fn id(events: &[Draft]) -> Option<Slot> {
-    let is_id = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        ["-delivery", "-delivery-id", "webhook-id", "-event-id", "-message-id"].iter().any(|end| name.ends_with(end))
-    };
-    let header = events.first()?.headers.iter().find(|(name, _)| is_id(name)).map(|(name, _)| name);
-    let header = header.filter(|header| {
-        let has = |event: &Draft| event.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header));
-        events.iter().all(has)
-    });
+    let is_id =
+        |header: &&Header| header.ends_with(&["-delivery", "-delivery-id", "webhook-id", "-event-id", "-message-id"]);
+    let header = events.first()?.headers.iter().find(is_id).map(|header| &header.name);
+    let header = header.filter(|name| events.iter().all(|event| event.headers.iter().any(|header| header.is(name))));
     if let Some(header) = header {
         return Some(slot(format!("header {header} uuid"), Basis::Assumed, "a header parameter of this name"));
     }
@@ -219,16 +241,12 @@ fn id_form(events: &[Draft], pointer: &str) -> Option<String> {
         return Some("integer".to_owned());
     }
     if let Some(shown) = shown {
-        return provider_form(shown.as_str()?);
+        return provider_file::id_form_like(shown.as_str()?);
     }
     let is_short = all().any(|field| field.get("maxLength").and_then(Value::as_u64).is_some_and(|most| most < 36));
     let is_text = word("type") == Some("string");
     (is_text && !is_short && word("const").is_none() && !all().any(|field| field.get("enum").is_some()))
         .then(|| "uuid".to_owned())
-}
-
-fn provider_form(shown: &str) -> Option<String> {
-    crate::provider_file::id_form_like(shown)
 }
 
 /// Finds where the times are.
@@ -265,6 +283,6 @@ pub(super) fn time(events: &[Draft]) -> Option<Slot> {
 
 /// Returns the header that may have the signature.
 pub(super) fn signature(events: &[Draft]) -> Option<String> {
-    let headers = events.iter().flat_map(|event| &event.headers).map(|(name, _)| name);
-    headers.into_iter().find(|name| name.to_ascii_lowercase().contains("signature")).cloned()
+    let mut names = events.iter().flat_map(|event| &event.headers).map(|header| &header.name);
+    names.find(|name| name.to_ascii_lowercase().contains("signature")).cloned()
 }

@@ -142,7 +142,7 @@ fn names_and_ids_can_be_in_header_parameters() {
     let vendor = Vendor::new("headers");
     let hook = |event: &str, action: &str| {
         format!(
-            r#"{{"post": {{"parameters": [{{"name": "X-Forge-Event", "in": "header", "example": "{event}"}},
+            r#"{{"post": {{"parameters": [{{"name": "X-Forge-Event", "in": "header", "schema": {{"const": "{event}"}}}},
             {{"name": "X-Forge-Delivery", "in": "header"}}, {{"name": "X-Forge-Signature", "in": "header"}}],
             "requestBody": {{"content": {{"application/json": {{"schema": {{"type": "object", "required": ["action"],
             "properties": {{"action": {{"enum": ["{action}"]}}}}}}}}}}}}}}}}"#
@@ -160,6 +160,22 @@ fn names_and_ids_can_be_in_header_parameters() {
     assert_eq!(names(&provider), ["issues.closed", "issues.opened", "pull.opened"]);
     let toml = fs::read_to_string(format!("{}/acme.toml", vendor.out())).unwrap();
     assert!(toml.contains("# signature = \"X-Forge-Signature: {hmac-sha256}\""), "{toml}");
+    // An example is not the only value, so the document does not say that it is the name.
+    let vendor = Vendor::new("headers-2");
+    let (said, _) = vendor
+        .imports(&vendor.write("forge.json", &text.replace(r#""schema": {"const": "#, r#""schema": {"example": "#)));
+    assert_eq!(slot(&said, "event"), ("{header X-Forge-Event}.{/action}", "observed"));
+}
+
+#[test]
+fn names_that_make_the_same_file_name_keep_their_examples() {
+    let vendor = Vendor::new("same-file");
+    let text = [r#"{"type": "a", "n": 1}"#, r#"{"type": "a", "n": 2}"#, r#"{"type": "a.2", "n": 3}"#].join("\n");
+    let (_, provider) = vendor.imports(&vendor.write("log.ndjson", &text));
+    let mut counts: Vec<(&str, usize)> =
+        provider.events().map(|event| (event.name.as_str(), event.examples.len())).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [("a", 2), ("a.2", 1)]);
 }
 
 const EXAMPLES: [&str; 3] = [
@@ -216,6 +232,7 @@ fn a_second_import_keeps_what_was_edited() {
     let first = fs::read_to_string(&toml).unwrap();
     let (said, _) = vendor.imports(&document);
     assert_eq!((said["difference"].as_str(), fs::read_to_string(&toml).unwrap()), (Some(""), first.clone()));
+    assert!(vendor.import(&document, &[]).stderr.contains("acme.toml is up to date"));
     // Nothing was edited: it is replaced, and the difference is shown.
     vendor.write("openapi.json", &WEBHOOKS.replace("order.gone", "order.lost"));
     let (said, provider) = vendor.imports(&document);

@@ -42,7 +42,7 @@ fn a_circle_of_references_through_files_is_an_error() {
 #[test]
 fn a_document_without_webhooks_says_what_it_has() {
     let text = r#"{"openapi": "3.0.0", "paths": {"/a": {}}, "components": {"schemas": {"A": {}, "B": {}}}}"#;
-    refuses("nothing", "a.json", text, "describes no webhooks; it has 1 paths and 2 schemas");
+    refuses("nothing", "a.json", text, "describes no webhooks; it has paths: 1, schemas: 2");
     refuses("nothing-2", "a.json", text, "hint: give examples");
     refuses("format", "a.json", r#"{"asyncapi": "3.0.0"}"#, "its format cannot be imported; OpenAPI 3");
     refuses("scalar", "a.json", "7", "neither a description nor an example");
@@ -56,6 +56,22 @@ fn hostile_documents_are_errors() {
     refuses("deeper-yaml", "a.yaml", &"[".repeat(100_000), "recursion limit");
     refuses("anchors", "a.yaml", "a: &a [1]\nb: [*a, *a]\n", "a.yaml:2:5: aliases are not supported");
     refuses("many", "a.json", &format!("[{}1]", "1,".repeat(2_000_001)), "too many values");
+}
+
+/// Each schema includes the next one twice: followed path by path, this never ends.
+#[test]
+fn schemas_that_include_each_other_again_and_again_are_read_once() {
+    let part = |at: usize| {
+        let next = format!(r##"{{"$ref": "#/components/schemas/s{}"}}"##, (at + 1) % 40);
+        format!(r#""s{at}": {{"allOf": [{}]}}"#, vec![next; 16].join(", "))
+    };
+    let parts: Vec<String> = (0..40).map(part).collect();
+    let text = format!(
+        r##"{{"openapi": "3.1.0", "webhooks": {{"a": {{"post": {{"requestBody": {{"content": {{"application/json":
+        {{"schema": {{"$ref": "#/components/schemas/s0"}}}}}}}}}}}}}}, "components": {{"schemas": {{{}}}}}}}"##,
+        parts.join(", ")
+    );
+    refuses("include", "a.json", &text, "no event can be imported");
 }
 
 #[test]
