@@ -201,11 +201,11 @@ impl Session {
                 self.types.note(tested, (attempt, exchange), accepted);
             }
         }
-        let style = self.setup.settings.provider.body;
+        let body = self.setup.settings.provider.body.clone();
         if !self.is_over() {
             self.try_fuller().await;
         }
-        self.types.order(style);
+        self.types.order(&body);
         if self.types.tested.is_empty() {
             match self.types.refused.first() {
                 Some((attempt, exchange)) => {

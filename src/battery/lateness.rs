@@ -34,7 +34,7 @@ impl Session {
         let Some(tested) = self.types.tested.iter().find(|tested| tested.name() == attempt.event) else {
             return vec![attempt.clone()];
         };
-        let is_document = attempt.document.write(self.setup.settings.provider.body) == attempt.request.body;
+        let is_document = self.setup.settings.provider.body.write(&attempt.document) == attempt.request.body;
         let again = if attempt.expected == Expected::Accepted && is_document {
             let renewed = context.attempt(tested, attempt.document.clone(), &format!("{key} again"));
             Attempt { mode: attempt.mode, ..renewed }

@@ -32,8 +32,8 @@ impl Session {
             Err(error) => Judgement::Skip(error.to_string()),
         });
         self.judge_cold_start().await;
-        let style = self.setup.settings.provider.body;
-        self.types.order(style);
+        let body = self.setup.settings.provider.body.clone();
+        self.types.order(&body);
     }
 
     /// Measures the effects of one event: of the two simplest types, and of those in stories.

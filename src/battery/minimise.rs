@@ -35,7 +35,7 @@ impl Session {
             || attempt.expected != Expected::Accepted
             || found.exchange.unreachable()
             || found.exchange.timed_out()
-            || attempt.document.write(provider.body) != attempt.request.body
+            || provider.body.write(&attempt.document) != attempt.request.body
         {
             return false;
         }

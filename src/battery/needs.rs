@@ -99,7 +99,7 @@ impl Session {
                     let context = self.setup.context(&self.types.tested, CHECK);
                     let key = format!("{number} {} {time}", miss.what());
                     let whole = context.renewed(&self.types.tested[at], document.clone(), &key);
-                    let body = miss.apply(&whole).write(context.provider.body);
+                    let body = context.provider.body.write(&miss.apply(&whole));
                     // After a refusal, send another event with the field: the first one may be used up.
                     let good = context.attempt(&self.types.tested[at], document.clone(), &format!("{key} after"));
                     let attempt = context.attempt_with(&self.types.tested[at], whole, &body).what(miss.what());

@@ -153,7 +153,7 @@ impl Session {
         let mut symptom = finding.symptom.clone()?;
         if symptom.special == Some(Special::Spelling) && symptom.how == How::Refused {
             let provider = &self.setup.settings.provider;
-            let accepted = finding.attempt.document.write(provider.body);
+            let accepted = provider.body.write(&finding.attempt.document);
             let body = &finding.attempt.request.body;
             let context = self.setup.context(&self.types.tested, check.id);
             symptom.verified = sign::rewritten(body, &accepted)

@@ -1,6 +1,6 @@
 //! Event types of a run: which minimal documented forms the endpoint accepted, and which types are judged.
 
-use crate::model::{BodyStyle, Exchange};
+use crate::model::{Body, Exchange};
 use crate::provider::{Kind, Payload};
 use crate::verify::{Attempt, Check, Evidence, Scope, TypeUnderTest};
 
@@ -41,9 +41,9 @@ impl Types {
     }
 
     /// Orders the accepted types by how plain they are.
-    pub(super) fn order(&mut self, style: BodyStyle) {
+    pub(super) fn order(&mut self, body: &Body) {
         let mut order: Vec<usize> = (0..self.tested.len()).collect();
-        order.sort_by_key(|at| self.tested[*at].plainness(style));
+        order.sort_by_key(|at| self.tested[*at].plainness(body));
         self.plainest = order;
     }
 

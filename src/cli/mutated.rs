@@ -6,7 +6,7 @@ use crate::cli::args::ExampleArgs;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::generate::{CompileError, Effect, Generator, Mutation, MutationKind, Mutator, seeded};
-use crate::model::BodyStyle;
+use crate::model::{Body, BodyStyle};
 use crate::provider::{IdSource, Kind, Payload, Provider};
 use crate::verify::Outcome;
 
@@ -16,8 +16,8 @@ pub(super) fn run(
     payload: &Payload,
     generator: &Generator,
 ) -> Result<Outcome, CliError> {
-    let style = if args.wire { provider.body } else { BodyStyle::COMPACT };
-    let mutator = Mutator::compile(payload.schema(), style)
+    let body = if args.wire { provider.body.clone() } else { Body::json(BodyStyle::COMPACT) };
+    let mutator = Mutator::compile(payload.schema(), body)
         .map_err(|source| CliError::Generate { name: payload.name.clone(), source: CompileError::Schema(source) })?;
     let mut mutations = Vec::new();
     for case in 0..args.count {

@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::{mutated, output, read};
 use crate::demo;
 use crate::generate::{Coverage, Generator, Goal, Hostile, Shown, seeded};
-use crate::model::{BodyStyle, Json};
+use crate::model::{Body, BodyStyle, Json};
 use crate::provider::{Basis, Fact, IdSource, Kind, Payload, Provider};
 use crate::provider_file;
 use crate::providers;
@@ -196,11 +196,11 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<Outcome, CliError> {
 
 pub(super) fn example(args: &ExampleArgs) -> Result<Outcome, CliError> {
     let provider = provider_file::find(&args.provider)?;
-    let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
+    let body = if args.wire { provider.body.clone() } else { Body::json(BodyStyle::COMPACT_LINE) };
     let mut printed = Vec::new();
     if let Some(name) = &args.story {
         for event in story::run(&provider, provider.story(name)?, args.seed, "", args.now)? {
-            event.document.write_to(style, &mut printed);
+            body.write_to(&event.document, &mut printed);
         }
         return output::bytes(&printed);
     }
@@ -215,14 +215,14 @@ pub(super) fn example(args: &ExampleArgs) -> Result<Outcome, CliError> {
     }
     if args.coverage {
         let coverage = generator.covering(&mut seeded(args.seed, &["coverage", &payload.name]));
-        return covered(args, &coverage, style);
+        return covered(args, &coverage, &body);
     }
     let mut print = |mut document: Json| {
         // The rules are about events, and an answer of the API may look like one.
         if payload.kind == Kind::Event {
             provider.make_consistent(&payload.name, &mut document);
         }
-        document.write_to(style, &mut printed);
+        body.write_to(&document, &mut printed);
     };
     if args.minimal {
         print(generator.minimal());
@@ -252,7 +252,7 @@ fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
 }
 
 /// Prints the documents, and on stderr what they show; or the goals.
-fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<Outcome, CliError> {
+fn covered(args: &ExampleArgs, coverage: &Coverage, body: &Body) -> Result<Outcome, CliError> {
     if args.json {
         let row = |goal: &Goal| {
             let (document, reason) = match goal.shown {
@@ -267,7 +267,7 @@ fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<
         return output::json(&coverage.goals.iter().map(row).collect::<Vec<_>>());
     }
     let mut printed = Vec::new();
-    coverage.documents.iter().for_each(|document| document.write_to(style, &mut printed));
+    coverage.documents.iter().for_each(|document| body.write_to(document, &mut printed));
     let end = output::bytes(&printed)?;
     let shown = coverage.goals.iter().filter(|goal| goal.is_shown()).count();
     let documents = if coverage.documents.len() == 1 { "document shows" } else { "documents show" };
@@ -288,7 +288,7 @@ fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Res
     let mut printed = Vec::new();
     for example in &payload.examples {
         let bytes = if args.wire {
-            example.bytes(provider.body)
+            example.bytes(&provider.body)
         } else {
             example.document().map(|document| document.write(BodyStyle::COMPACT_LINE))
         };

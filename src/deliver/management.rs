@@ -213,7 +213,7 @@ impl Engine {
                 any_certificate: subscription.any_certificate,
                 secret: self.signing(subscription.secret.as_ref(), own.as_ref()),
                 plan,
-                body: Bytes::from(document.write(provider.body)),
+                body: Bytes::from(provider.body.write(&document)),
                 created: now,
                 status: Status::Waiting,
                 due: Some(self.shown(now)),

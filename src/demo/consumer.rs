@@ -343,8 +343,8 @@ impl Shop {
 
     /// Removes the saved key of an event, which only a defect does.
     pub(super) fn forget(&self, body: &[u8]) {
-        if let Ok(event) = serde_json::from_slice(body) {
-            lock(&self.seen).remove(&self.key_of(&event, body));
+        if let Ok(event) = self.provider.body.read(body) {
+            lock(&self.seen).remove(&self.key_of(&event.to_value(), body));
         }
     }
 

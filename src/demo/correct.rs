@@ -63,7 +63,7 @@ pub(super) fn age(shop: &Shop, headers: &Headers, body: &[u8]) -> Option<i64> {
 /// Returns the time of sending that the provider writes into the body.
 fn sent(shop: &Shop, body: &[u8]) -> Option<Timestamp> {
     let slot = shop.provider.envelope.sent_times().next()?;
-    let text = match Json::parse(body).ok()?.pointer(&slot.pointer)? {
+    let text = match shop.provider.body.read(body).ok()?.pointer(&slot.pointer)? {
         Json::String(text) => text.clone(),
         count => count.to_value().to_string(),
     };
@@ -71,8 +71,8 @@ fn sent(shop: &Shop, body: &[u8]) -> Option<Timestamp> {
 }
 
 /// Reads what is needed and ignores the rest: providers add fields and event types without notice.
-pub(super) fn read(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    match serde_json::from_slice(body) {
+pub(super) fn read(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    match shop.provider.body.read(body).map(|event| event.to_value()) {
         Ok(event @ Value::Object(_)) => Ok(event),
         // A 4xx: the same bytes would be refused again, so another attempt makes no sense.
         _ => Err(Answer::status(400)),

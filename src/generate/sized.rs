@@ -6,16 +6,16 @@ use crate::generate::Generator;
 use crate::generate::fill::extremes::weight;
 use crate::generate::fill::hostile::HUGE;
 use crate::generate::value::text::alphabet;
-use crate::model::{BodyStyle, Json};
+use crate::model::{Body, BodyStyle, Json};
 
 impl Generator {
     /// Returns the fullest document of at most this many bytes. If [`maximal`](Self::maximal) is larger, its longest
     /// arrays and strings are cut as far as the schema allows; `None` if the result is still too large.
     #[must_use]
-    pub fn maximal_within(&self, bytes: usize, style: BodyStyle) -> Option<Json> {
+    pub fn maximal_within(&self, bytes: usize, body: &Body) -> Option<Json> {
         let mut document = self.maximal();
         let mut whole = HashSet::new();
-        while document.write(style).len() > bytes {
+        while body.write(&document).len() > bytes {
             let pointer = heaviest(&document, &whole)?;
             let mut shorter = document.clone();
             halve(shorter.pointer_mut(&pointer)?);
@@ -32,9 +32,9 @@ impl Generator {
     /// [`Hostile::Huge`](crate::generate::Hostile::Huge), and its long text or its long array is extended. `None` if
     /// the schema does not allow that.
     #[must_use]
-    pub fn larger_than(&self, huge: &Json, bytes: usize, style: BodyStyle) -> Option<Json> {
+    pub fn larger_than(&self, huge: &Json, bytes: usize, body: &Body) -> Option<Json> {
         let mut document = huge.clone();
-        let missing = |document: &Json| (bytes + 1).saturating_sub(document.write(style).len());
+        let missing = |document: &Json| (bytes + 1).saturating_sub(body.write(document).len());
         let more = missing(&document);
         if more > 0 {
             grow(&mut document, more);
@@ -124,12 +124,12 @@ mod tests {
         let generator = generator(&schema);
         assert!(size(&generator.maximal()) > 900_000);
         for most in [500_000, 100_000, 20_000, 2_000] {
-            let document = generator.maximal_within(most, BodyStyle::COMPACT).unwrap();
+            let document = generator.maximal_within(most, &BodyStyle::COMPACT.into()).unwrap();
             assert!(size(&document) <= most, "{most}: {}", size(&document));
             assert!(generator.compiled.validator.is_valid(&document.to_value()));
         }
-        assert_eq!(generator.maximal_within(400, BodyStyle::COMPACT), None);
-        assert_eq!(generator.maximal_within(usize::MAX, BodyStyle::COMPACT), Some(generator.maximal()));
+        assert_eq!(generator.maximal_within(400, &BodyStyle::COMPACT.into()), None);
+        assert_eq!(generator.maximal_within(usize::MAX, &BodyStyle::COMPACT.into()), Some(generator.maximal()));
     }
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
             let generator = generator(&schema);
             let huge = generator.throughout(Hostile::Huge).unwrap();
             for bytes in [HUGE, 100 * 1024, 1024 * 1024] {
-                let document = generator.larger_than(&huge, bytes, BodyStyle::COMPACT).unwrap();
+                let document = generator.larger_than(&huge, bytes, &BodyStyle::COMPACT.into()).unwrap();
                 let size = size(&document);
                 assert!(size > bytes && size < bytes + bytes / 4, "{bytes}: {size}");
             }

@@ -103,7 +103,7 @@ impl Event {
     fn new(sender: &Arc<Sender>, mut document: Json) -> Self {
         let EventType { provider, payload, .. } = &sender.of;
         provider.make_consistent(&payload.name, &mut document);
-        let body = Bytes::from(document.write(provider.body));
+        let body = Bytes::from(provider.body.write(&document));
         Self { sender: Arc::clone(sender), document, body }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::model::{AdditiveChanges, BodyStyle, did_you_mean};
+use crate::model::{AdditiveChanges, Body, BodyStyle, did_you_mean};
 use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
 use crate::provider::envelope::Envelope;
@@ -27,8 +27,8 @@ pub struct Provider {
     pub name: String,
     /// Description in one sentence.
     pub about: String,
-    /// Layout of its bodies.
-    pub body: BodyStyle,
+    /// Form of its bodies.
+    pub body: Body,
     /// The additive changes that it may make to payloads without a new version.
     #[serde(default)]
     pub additive_changes: AdditiveChanges,
@@ -96,7 +96,7 @@ impl Provider {
             id: id.to_owned(),
             name: name.to_owned(),
             about: about.to_owned(),
-            body: BodyStyle::COMPACT,
+            body: Body::json(BodyStyle::COMPACT),
             additive_changes: AdditiveChanges::default(),
             envelope,
             signing,
@@ -119,10 +119,10 @@ impl Provider {
         self.file.as_deref().unwrap_or(&self.id)
     }
 
-    /// Sets a layout of bodies other than compact.
+    /// Sets a form of bodies other than compact JSON.
     #[must_use]
-    pub const fn body(mut self, style: BodyStyle) -> Self {
-        self.body = style;
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
+        self.body = body.into();
         self
     }
 

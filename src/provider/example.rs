@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{BodyStyle, Json, JsonError};
+use crate::model::{Body, Json, JsonError};
 
 /// A payload from the provider's documentation or traffic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,14 +90,14 @@ impl Example {
         Json::parse(self.text.as_bytes())
     }
 
-    /// Returns the bytes to send: the recorded ones, or the document in the provider's style.
+    /// Returns the bytes to send: the recorded ones, or the document in the provider's form.
     ///
     /// # Errors
     /// When the text is not JSON.
-    pub fn bytes(&self, style: BodyStyle) -> Result<Vec<u8>, JsonError> {
+    pub fn bytes(&self, body: &Body) -> Result<Vec<u8>, JsonError> {
         match self.origin {
             Origin::Recorded => Ok(self.text.as_bytes().to_vec()),
-            Origin::Documented | Origin::Composed => Ok(self.document()?.write(style)),
+            Origin::Documented | Origin::Composed => Ok(body.write(&self.document()?)),
         }
     }
 

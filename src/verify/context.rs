@@ -136,7 +136,7 @@ impl Context<'_> {
             self.tested_types.iter().filter(|one| one.payload.kind == Kind::Event).collect();
         events.sort_by_cached_key(|one| {
             let is_about_nothing = self.provider.entity(&one.plain).is_none();
-            let size = one.plain.write(self.provider.body).len();
+            let size = self.provider.body.write(&one.plain).len();
             (is_about_nothing, one.effects_per_event.is_none(), one.origin == Origin::Synthetic, size)
         });
         events.into_iter().filter(|one| has(one)).take(count).any(|one| one.name() == tested.name())
@@ -219,7 +219,7 @@ impl Context<'_> {
     #[must_use]
     pub fn attempt_named(&self, name: &str, tested: &TypeUnderTest, document: Json, key: &str) -> Attempt {
         let document = self.renewed(tested, document, key);
-        let body = document.write(self.provider.body);
+        let body = self.provider.body.write(&document);
         self.signed(name, tested, document, &body)
     }
 
@@ -233,7 +233,7 @@ impl Context<'_> {
     /// Returns a correctly signed attempt at an event with these ids in its headers.
     #[must_use]
     pub(super) fn attempt_as(&self, tested: &TypeUnderTest, document: Json, ids: HeaderIds<'_>) -> Attempt {
-        let body = document.write(self.provider.body);
+        let body = self.provider.body.write(&document);
         let request = self.request_as(self.signer, tested.name(), &document, &body, ids);
         Self::of_request(tested, document, request)
     }
@@ -263,7 +263,7 @@ impl Context<'_> {
     #[must_use]
     pub fn plainest(&self) -> Option<&TypeUnderTest> {
         let acting = self.tested_types.iter().filter(|tested| tested.effects_per_event.is_some());
-        acting.min_by_key(|tested| tested.plainness(self.provider.body))
+        acting.min_by_key(|tested| tested.plainness(&self.provider.body))
     }
 
     /// Returns a good attempt at a new event with the plain document.

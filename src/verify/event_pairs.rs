@@ -151,7 +151,7 @@ fn document(
 }
 
 fn attempt(context: &Context<'_>, tested: &TypeUnderTest, document: Json) -> Attempt {
-    let body = document.write(context.provider.body);
+    let body = context.provider.body.write(&document);
     let attempt = context.attempt_with(tested, document, &body);
     Attempt { expected: Expected::Anything, ..attempt }
 }

@@ -76,7 +76,7 @@ pub(crate) fn redacted(context: &Context<'_>, attempt: &Attempt, text: &str) -> 
 /// `None` if the request is not signed by the user's key.
 pub(super) fn signed_bytes(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Option<Vec<u8>> {
     let signer = context.signer?;
-    let candidates = [request.body.to_vec(), attempt.document.write(context.provider.body)].into_iter();
+    let candidates = [request.body.to_vec(), context.provider.body.write(&attempt.document)].into_iter();
     candidates
         .chain(attempt.signed.as_ref().map(|other| other.to_vec()))
         .find(|bytes| signer.check_at(&request.headers, bytes, context.url).is_ok())

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::generate::{CompileError, Generator, Hostile, Mutator};
-use crate::model::{BodyStyle, Json};
+use crate::model::{Body, Json};
 use crate::provider::{Kind, Payload, Provider};
 use crate::schema::SchemaError;
 
@@ -94,8 +94,8 @@ impl TypeUnderTest {
 
     /// Returns a sort key, the simplest first: types whose events have an effect and have an example, and small
     /// documents.
-    pub(crate) fn plainness(&self, style: BodyStyle) -> (bool, bool, usize) {
-        (self.effects_per_event.is_none(), self.origin == Origin::Synthetic, self.plain.write(style).len())
+    pub(crate) fn plainness(&self, body: &Body) -> (bool, bool, usize) {
+        (self.effects_per_event.is_none(), self.origin == Origin::Synthetic, body.write(&self.plain).len())
     }
 
     /// Returns the generator of its documents, compiled at first use.
@@ -110,11 +110,11 @@ impl TypeUnderTest {
     ///
     /// # Errors
     /// If the schema is invalid.
-    pub(crate) fn mutator(&self, style: BodyStyle) -> Result<Mutator, SchemaError> {
+    pub(crate) fn mutator(&self, body: &Body) -> Result<Mutator, SchemaError> {
         let schema = self.payload.schema();
         match self.generator.get() {
-            Some(Ok(generator)) => Ok(Mutator::sharing(generator, schema, style)),
-            _ => Mutator::compile(schema, style),
+            Some(Ok(generator)) => Ok(Mutator::sharing(generator, schema, body.clone())),
+            _ => Mutator::compile(schema, body),
         }
     }
 

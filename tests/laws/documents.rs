@@ -15,7 +15,7 @@ pub(crate) fn fault(provider: &Provider, event: &Payload, validator: &Validator,
     if let Some(error) = validator.iter_errors(&value).next() {
         return Some(format!("{} at `{}`", error, error.instance_path()));
     }
-    let bytes = document.write(provider.body);
+    let bytes = provider.body.write(&document);
     match Json::parse(&bytes) {
         Ok(read) if read == *document => {}
         read => return Some(format!("its own bytes are read as {read:?}")),
@@ -43,7 +43,7 @@ fn what_is_generated_validates_and_survives_its_type() {
                     match fault(provider, event, &validator, &document) {
                         None => Ok(()),
                         Some(fault) => {
-                            let text = String::from_utf8(document.write(provider.body)).unwrap();
+                            let text = String::from_utf8(provider.body.write(&document)).unwrap();
                             *failure.borrow_mut() = format!("{fault}\n{text}");
                             Err(proptest::test_runner::TestCaseError::fail(fault))
                         }

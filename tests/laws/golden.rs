@@ -34,7 +34,7 @@ fn a_signed_request_of_every_provider_is_what_it_was() {
         let (event, generator) = known.events().next().unwrap();
         let mut document = generator.sample(&mut seeded(7, &["golden", &event.name]));
         provider.renew(&event.name, &mut document, &IdSource::new(7, "salt", &["golden", &event.name]), now);
-        let body = document.write(provider.body);
+        let body = provider.body.write(&document);
         let url = "http://127.0.0.1:9000/hook";
         let request = provider.request(Some(&signer), &Material::of(&body).at(now).id("golden").url(url)).unwrap();
         let bytes = wire::request(&request, "127.0.0.1:9000", "/hook");

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use hookproof::__private::generate::{Effect, Mutation, MutationKind, Mutator, seeded};
-use hookproof::model::{AdditiveChanges, BodyStyle, Json};
+use hookproof::model::{AdditiveChanges, Body, BodyStyle, Json};
 use hookproof::provider::{Kind, Payload, Provider};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
@@ -32,13 +32,13 @@ fn refusals(validator: &Validator, document: &Value) -> Vec<(String, String)> {
 }
 
 /// What is wrong with the label of a mutation, if anything is.
-fn fault(validator: &Validator, base: &Json, style: BodyStyle, mutation: &Mutation) -> Option<String> {
+fn fault(validator: &Validator, base: &Json, body: &Body, mutation: &Mutation) -> Option<String> {
     let read = serde_json::from_slice::<Value>(&mutation.body);
-    if mutation.body == base.write(style) {
+    if mutation.body == body.write(base) {
         return Some("nothing was changed".to_owned());
     }
     if let Some(document) = &mutation.document
-        && document.write(style) != mutation.body
+        && body.write(document) != mutation.body
     {
         return Some("the body is not the document's".to_owned());
     }
@@ -86,13 +86,13 @@ const FULLEST: usize = 0;
 fn hold(provider: &Provider, payload: &Payload, documents: &[Json]) -> BTreeSet<MutationKind> {
     let schema = payload.schema();
     let validator = jsonschema::draft202012::options().should_validate_formats(true).build(schema).unwrap();
-    let mutator = Mutator::compile(schema, provider.body).unwrap();
+    let mutator = Mutator::compile(schema, &provider.body).unwrap();
     let mut kinds = BTreeSet::new();
     for (case, document) in documents.iter().enumerate() {
         let draw = || seeded(case as u64, &["mutations", &payload.name]);
         let mutations = mutator.mutations(document, &mut draw());
         for mutation in &mutations {
-            let fault = fault(&validator, document, provider.body, mutation);
+            let fault = fault(&validator, document, &provider.body, mutation);
             assert_eq!(
                 fault,
                 None,
@@ -114,7 +114,7 @@ fn hold(provider: &Provider, payload: &Payload, documents: &[Json]) -> BTreeSet<
             let one = mutator.one(document, kind, &mut draw());
             let applies = mutations.iter().any(|mutation| mutation.kind == kind);
             assert_eq!(one.is_some(), applies, "{} {} {}", provider.id, payload.name, kind.name());
-            let fault = one.and_then(|one| fault(&validator, document, provider.body, &one));
+            let fault = one.and_then(|one| fault(&validator, document, &provider.body, &one));
             assert_eq!(fault, None, "{} {} {}", provider.id, payload.name, kind.name());
         }
     }

@@ -17,7 +17,7 @@ const SEEDS: u64 = 5;
 fn sent(provider: &Provider, signer: &Signer, mut document: Json, name: &str) -> (Vec<(String, Vec<u8>)>, Vec<u8>) {
     let now = Timestamp::from_unix(1_770_000_000);
     provider.renew(name, &mut document, &IdSource::new(1, "salt", &[name]), now);
-    let body = document.write(provider.body);
+    let body = provider.body.write(&document);
     let request = provider.request(Some(signer), &Material::of(&body).at(now).id("id").url("http://a/b")).unwrap();
     (request.headers.iter().map(|(name, value)| (name.to_owned(), value.to_vec())).collect(), request.body.to_vec())
 }
@@ -62,7 +62,7 @@ fn a_schema_file_generates_the_same_bytes_as_the_type() {
             for seed in 0..SEEDS {
                 let [one, two] =
                     [generator, &read].map(|generator| generator.sample(&mut seeded(seed, &[&event.name])));
-                assert_eq!(one.write(provider.body), two.write(provider.body), "{place} at seed {seed}");
+                assert_eq!(provider.body.write(&one), provider.body.write(&two), "{place} at seed {seed}");
             }
         }
     }

@@ -55,7 +55,7 @@ fn signed(known: &Known, signer: &Signer, event: Index, seed: u64, now: Timestam
     let (payload, generator) = known.events().nth(event.index(known.generators.len())).unwrap();
     let mut document = generator.sample(&mut hookproof::__private::generate::seeded(seed, &[&payload.name]));
     provider.envelope.renew(&mut document, &IdSource::new(seed, "", &[]), now);
-    let body = document.write(provider.body);
+    let body = provider.body.write(&document);
     let request = provider.request(Some(signer), &Material::of(&body).at(now)).unwrap();
     (request.headers, body)
 }
@@ -119,7 +119,7 @@ fn no_byte_of_a_signature_can_be_any_other() {
         let provider = &known.provider;
         let (recipe, secret) = (&provider.signing.recipe, crate::secret(provider));
         let signer = Signer::new(recipe, &secret).unwrap();
-        let body = known.generators[0].minimal().write(provider.body);
+        let body = provider.body.write(&known.generators[0].minimal());
         let headers = signer.headers(&Material::of(&body).at(now)).unwrap();
         let header = &recipe.signature_header().unwrap().name;
         let value = headers.get(header).unwrap();

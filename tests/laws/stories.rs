@@ -275,7 +275,7 @@ fn a_provider_read_from_its_sheet_gives_the_same_bytes() {
         let read: Provider = serde_json::from_str(&serde_json::to_string(&known.provider).unwrap()).unwrap();
         let bytes = |provider: &Provider| -> Vec<Vec<u8>> {
             let events = story::run(provider, &provider.stories[0], 3, "salt", *NOW).unwrap();
-            events.iter().map(|one| one.document.write(provider.body)).collect()
+            events.iter().map(|one| provider.body.write(&one.document)).collect()
         };
         assert_eq!(bytes(&known.provider), bytes(&read), "{}", known.provider.id);
     }

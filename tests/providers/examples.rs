@@ -88,7 +88,7 @@ fn a_recorded_body_is_written_in_the_style_of_its_provider() {
             for example in recorded {
                 let mut document = example.document().unwrap();
                 payload.order().sort(&mut document);
-                let written = String::from_utf8(document.write(provider.body)).unwrap();
+                let written = String::from_utf8(provider.body.write(&document)).unwrap();
                 assert_eq!(written, example.text, "{} {}", provider.id, example.name);
             }
         }

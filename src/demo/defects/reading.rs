@@ -184,9 +184,10 @@ pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answe
     let Some(pointer) = shop.provider.envelope.name.pointers().next() else { return Ok(event) };
     let Some(name) = event.pointer(pointer).and_then(Value::as_str) else { return Ok(event) };
     let member = pointer.rsplit('/').next().unwrap_or_default();
-    let alone = Json::Object(vec![(member.into(), Json::from(name))]).write(shop.provider.body);
+    let alone = shop.provider.body.write(&Json::Object(vec![(member.into(), Json::from(name))]));
     let needle = alone.trim_ascii();
-    let needle = needle[1..needle.len() - 1].trim_ascii();
+    let inside = needle.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
+    let needle = inside.unwrap_or(needle).trim_ascii();
     let found = body.windows(needle.len()).any(|part| part == needle);
     if found { Ok(event) } else { Err(Answer::status(400).saying("no event type")) }
 }

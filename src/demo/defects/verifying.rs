@@ -11,7 +11,7 @@ use crate::sign::{Algorithm, Encoding, Material, Part, Recipe, Refusal, Signer};
 
 pub(super) fn re_serialises(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let Ok(document) = Json::parse(body) else { return Err(Answer::status(400)) };
-    correct::verify(shop, headers, &document.write(shop.provider.body))
+    correct::verify(shop, headers, &shop.provider.body.write(&document))
 }
 
 pub(super) fn trusts_unsigned(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {

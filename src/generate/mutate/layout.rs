@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::mutation::{Effect, Mutation};
 use crate::generate::rng::DocumentRng;
-use crate::model::{BodyStyle, Escape, Json, Spelling, escape};
+use crate::model::{Body, Escape, Json, Spelling, escape};
 
 /// White space that JSON allows, without line feeds, so that a line stays a line.
 const SPACED: Spelling = Spelling { comma: " ,\t", colon: " : ", ascii: Escape::No, slash: Escape::No };
 
 /// Repeats one name in every object that has fields: first with another value, then with the original one.
-pub(super) fn duplicates(document: &Json, style: BodyStyle, rng: &mut DocumentRng) -> Vec<Mutation> {
+pub(super) fn duplicates(document: &Json, body: &Body, rng: &mut DocumentRng) -> Vec<Mutation> {
     let mut objects = Vec::new();
     document.walk(&mut |pointer, value| {
         if let Json::Object(members) = value {
@@ -30,7 +30,7 @@ pub(super) fn duplicates(document: &Json, style: BodyStyle, rng: &mut DocumentRn
             pointer: format!("{pointer}/{}", escape(&name)),
             what: "with the name twice, the right value last".to_owned(),
             effect: Effect::Accepted,
-            body: document.write(style),
+            body: body.write(&document),
             document: Some(document),
         })
     };
@@ -38,7 +38,7 @@ pub(super) fn duplicates(document: &Json, style: BodyStyle, rng: &mut DocumentRn
 }
 
 /// Reorders the fields of every object; returns nothing if no object has two fields.
-pub(super) fn key_order(document: &Json, style: BodyStyle, rng: &mut DocumentRng) -> Option<Mutation> {
+pub(super) fn key_order(document: &Json, body: &Body, rng: &mut DocumentRng) -> Option<Mutation> {
     let mut other = document.clone();
     shuffle(&mut other, rng);
     if other == *document {
@@ -49,7 +49,7 @@ pub(super) fn key_order(document: &Json, style: BodyStyle, rng: &mut DocumentRng
         pointer: String::new(),
         what: "with its members in another order".to_owned(),
         effect: Effect::Accepted,
-        body: other.write(style),
+        body: body.write(&other),
         document: Some(other),
     };
     (reordered.document.as_ref() != Some(document)).then_some(reordered)
@@ -71,18 +71,18 @@ pub(super) fn white_space(document: &Json) -> Mutation {
 }
 
 /// Cuts the text at a random position; returns nothing if the rest is a document too, as `1` is of `12`.
-pub(super) fn truncated(document: &Json, style: BodyStyle, rng: &mut DocumentRng) -> Option<Mutation> {
-    let whole = document.write(style);
+pub(super) fn truncated(document: &Json, body: &Body, rng: &mut DocumentRng) -> Option<Mutation> {
+    let whole = body.write(document);
     let text = std::str::from_utf8(&whole).ok()?.trim_end();
     // A cut within a character would be another error than the end of the text.
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
-    let body = text.as_bytes()[..*rng.pick(&ends)?].to_vec();
-    Json::parse(&body).is_err().then(|| Mutation {
+    let cut = text.as_bytes()[..*rng.pick(&ends)?].to_vec();
+    body.read(&cut).is_err().then(|| Mutation {
         kind: MutationKind::Truncated,
         pointer: String::new(),
-        what: format!("cut after {} of {} bytes", body.len(), whole.len()),
+        what: format!("cut after {} of {} bytes", cut.len(), whole.len()),
         effect: Effect::NotJson,
-        body,
+        body: cut,
         document: None,
     })
 }

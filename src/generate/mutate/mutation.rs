@@ -17,7 +17,7 @@ pub struct Mutation {
     pub effect: Effect,
     /// The document; `None` if the text is not valid JSON any more, or if only its white space differs.
     pub document: Option<Json>,
-    /// The text, in the style of its [`Mutator`](crate::generate::Mutator).
+    /// The bytes, in the form of its [`Mutator`](crate::generate::Mutator).
     pub body: Vec<u8>,
 }
 

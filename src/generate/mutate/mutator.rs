@@ -12,7 +12,7 @@ use crate::generate::mutate::located::{LocatedValue, located_values};
 use crate::generate::mutate::mutation::{Effect, Mutation};
 use crate::generate::mutate::{bounds, layout, lists, rules, spoil};
 use crate::generate::rng::DocumentRng;
-use crate::model::{BodyStyle, Json};
+use crate::model::{Body, Json};
 use crate::schema::{SchemaError, Validator};
 
 /// A generator of documents that are wrong in one step, for one schema.
@@ -20,21 +20,21 @@ use crate::schema::{SchemaError, Validator};
 pub struct Mutator {
     schema: Value,
     validator: Arc<Validator>,
-    style: BodyStyle,
+    body: Body,
 }
 
 impl Mutator {
-    /// Compiles a schema of draft 2020-12, for bodies in this style.
+    /// Compiles a schema of draft 2020-12, for bodies of this form.
     ///
     /// # Errors
     /// When the schema is invalid, or refers to an external document.
-    pub fn compile(schema: &Value, style: BodyStyle) -> Result<Self, SchemaError> {
-        Ok(Self { schema: schema.clone(), validator: Arc::new(Validator::compile(schema)?), style })
+    pub fn compile(schema: &Value, body: impl Into<Body>) -> Result<Self, SchemaError> {
+        Ok(Self { schema: schema.clone(), validator: Arc::new(Validator::compile(schema)?), body: body.into() })
     }
 
     /// Returns a mutator that shares the compiled schema of a generator.
-    pub(crate) fn sharing(generator: &Generator, schema: &Value, style: BodyStyle) -> Self {
-        Self { schema: schema.clone(), validator: generator.validator(), style }
+    pub(crate) fn sharing(generator: &Generator, schema: &Value, body: Body) -> Self {
+        Self { schema: schema.clone(), validator: generator.validator(), body }
     }
 
     /// Returns every mutation of a document: by kind, then in document order, one for each rule of each location. The
@@ -86,10 +86,10 @@ impl Mutator {
         rng: &mut DocumentRng,
     ) -> Vec<Mutation> {
         match kind {
-            MutationKind::DuplicateKey => layout::duplicates(document, self.style, rng),
-            MutationKind::KeyOrder => layout::key_order(document, self.style, rng).into_iter().collect(),
+            MutationKind::DuplicateKey => layout::duplicates(document, &self.body, rng),
+            MutationKind::KeyOrder => layout::key_order(document, &self.body, rng).into_iter().collect(),
             MutationKind::WhiteSpace => vec![layout::white_space(document)],
-            MutationKind::Truncated => layout::truncated(document, self.style, rng).into_iter().collect(),
+            MutationKind::Truncated => layout::truncated(document, &self.body, rng).into_iter().collect(),
             _ => {
                 let targets = places.iter().flat_map(|place| targets(place, kind, rng));
                 targets.filter_map(|target| self.shown(document, target)).collect()
@@ -120,7 +120,7 @@ impl Mutator {
                 pointer: way.pointer,
                 what: way.what,
                 effect,
-                body: changed.write(self.style),
+                body: self.body.write(&changed),
                 document: Some(changed),
             });
         }
@@ -150,7 +150,7 @@ fn targets(place: &LocatedValue<'_>, kind: MutationKind, rng: &mut DocumentRng) 
 mod tests {
     use super::*;
     use crate::generate::{Effect, seeded};
-    use crate::model::AdditiveChanges;
+    use crate::model::{AdditiveChanges, BodyStyle};
 
     #[test]
     fn a_mutation_says_what_it_broke() {

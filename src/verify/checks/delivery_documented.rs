@@ -34,7 +34,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 }
 
 fn pair(context: &Context<'_>, tested: &TypeUnderTest, example: &Example) -> Vec<Attempt> {
-    let (Ok(document), Ok(body)) = (example.document(), example.bytes(context.provider.body)) else {
+    let (Ok(document), Ok(body)) = (example.document(), example.bytes(&context.provider.body)) else {
         return Vec::new();
     };
     let what = format!("with example `{}`", example.name);

@@ -31,7 +31,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         // A retry is signed at the time of the retry, and says when it was sent.
         let body = if has_sent {
             context.provider.envelope.renew_sent(&mut attempt.document, context.now);
-            attempt.document.write(context.provider.body).into()
+            context.provider.body.write(&attempt.document).into()
         } else {
             attempt.request.body.clone()
         };

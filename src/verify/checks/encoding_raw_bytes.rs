@@ -35,7 +35,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let reversed = |document: &Json| {
         let mut document = document.clone();
         document.reverse_fields();
-        document.write(context.provider.body)
+        context.provider.body.write(&document)
     };
     Plan::send([
         attempt("space", "with other white space", &|document| Spelling::LOOSE.write(document)),

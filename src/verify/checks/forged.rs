@@ -116,7 +116,7 @@ pub(super) fn at_another_time(context: &Context<'_>, tested: &TypeUnderTest, sec
     plan(context, tested, &|request| {
         let (event, mut document) = read(context, request);
         context.provider.envelope.renew_sent(&mut document, then.now);
-        let body = document.write(context.provider.body);
+        let body = context.provider.body.write(&document);
         vec![Forgery::new(what, context.request(context.signer, &event, &document, &body))]
     })
 }
@@ -129,7 +129,7 @@ pub(super) fn signed_anew(context: &Context<'_>, signer: Option<&Signer>, reques
 
 /// Returns the name of the event and the document of a delivery.
 fn read(context: &Context<'_>, request: &Request) -> (String, Json) {
-    let document = Json::parse(&request.body).unwrap_or(Json::Null);
+    let document = context.provider.body.read(&request.body).unwrap_or(Json::Null);
     let event = context.provider.envelope.name.read(&request.headers, &document).unwrap_or_default();
     (event, document)
 }

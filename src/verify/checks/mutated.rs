@@ -11,7 +11,7 @@ const MOST: usize = 24;
 /// Returns an attempt for every pointer of the simplest document to which a mutation of this kind applies, each with
 /// its own event. Fields that are signed as text are those of the event before the mutation.
 pub(super) fn attempts(context: &Context<'_>, tested: &TypeUnderTest, kind: MutationKind) -> Vec<Attempt> {
-    let Ok(mutator) = tested.mutator(context.provider.body) else { return Vec::new() };
+    let Ok(mutator) = tested.mutator(&context.provider.body) else { return Vec::new() };
     let mutation = |at: usize| {
         let document = context.renewed(tested, tested.plain.clone(), &format!("{} {at}", kind.name()));
         let mutation = mutator.of_kind(&document, kind, &mut context.rng(tested, 0)).into_iter().nth(at)?;

@@ -20,7 +20,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let attempt = |key: &str, what: &str, arrange: fn(&mut Json)| {
         let mut document = context.renewed(tested, tested.plain.clone(), key);
         arrange(&mut document);
-        let body = document.write(context.provider.body);
+        let body = context.provider.body.write(&document);
         context.attempt_with(tested, document, &body).what(what)
     };
     Plan::send([

@@ -36,7 +36,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let is_chosen = context.is_chosen(tested, 1, &|one| one.throughout(Hostile::Huge).is_some());
     let count = if is_chosen { sizes.len() } else { 1 };
     let attempts = sizes.into_iter().take(count).filter_map(|(bytes, what)| {
-        let document = generator.larger_than(&huge, bytes, context.provider.body)?;
+        let document = generator.larger_than(&huge, bytes, &context.provider.body)?;
         let attempt = context.attempt(tested, document, &format!("{bytes} bytes"));
         let size = attempt.request.body.len();
         (size <= most).then(|| attempt.what(format!("with a body of {} bytes, {what}", grouped(size as u64))))

@@ -24,7 +24,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
     let most = context.provider.delivery.max_body;
-    match generator.maximal_within(most.saturating_sub(SPARE), context.provider.body) {
+    match generator.maximal_within(most.saturating_sub(SPARE), &context.provider.body) {
         Some(document) => {
             Plan::send([context.attempt(tested, document, "maximal").what("with everything in it, at full length")])
         }

@@ -38,7 +38,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         let mut document = event.document.clone();
         let ids = context.ids(tested, &format!("attempt at {}", context.event_id(tested.name(), &document)));
         context.provider.envelope.renew_attempt(&mut document, &ids);
-        let body = document.write(context.provider.body);
+        let body = context.provider.body.write(&document);
         later.attempt_with(tested, document, &body).what(format!("that redelivers an event after {pause:?}"))
     };
     let again: Vec<Attempt> = events.iter().map(again).collect();

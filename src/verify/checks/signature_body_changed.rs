@@ -69,7 +69,7 @@ fn identity_changed(context: &Context<'_>, tested: &TypeUnderTest) -> Option<(At
     let fresh = context.ids(tested, "changed").id(&slot.pointer, &slot.form);
     let mut document = accepted.document.clone();
     document.set(&slot.pointer, slot.form.spell(&fresh));
-    let body = document.write(context.provider.body);
+    let body = context.provider.body.write(&document);
     let changed = Attempt {
         what: format!("under a signature accepted before, with {} changed", slot.pointer),
         special: Some(Special::SignatureReused),

@@ -20,7 +20,7 @@ pub(super) fn invoke(provider: &Provider, call: &Call<'_>) -> Reply {
     };
     let event = event(call, &name, data);
     // A body as deep as can be read gets deeper in its envelope.
-    if Json::parse(&event.write(provider.body)).is_err() {
+    if Json::parse(&provider.body.write(&event)).is_err() {
         return unreadable(&Unreadable::NotJson("data is nested too deeply to be sent".to_owned()));
     }
     let odd = if why.is_some() { remarks(provider, &name, &event) } else { Vec::new() };
