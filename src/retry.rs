@@ -109,6 +109,12 @@ impl RetryPlan {
 }
 
 impl RetryOn {
+    /// Returns whether some answer is retried, and not only a missing one.
+    #[must_use]
+    pub(crate) fn retries_answers(&self) -> bool {
+        !matches!(self, Self::StatusesAndTimeout(statuses) if statuses.is_empty())
+    }
+
     fn covers(&self, outcome: &Outcome) -> bool {
         match (self, outcome) {
             (Self::EveryFailure, _) | (Self::AllBut(_), Outcome::Failed(_)) => true,

@@ -138,16 +138,21 @@ impl Engine {
         let (number, tries) = (delivery.number.to_string(), delivery.attempts.len().to_string());
         let ids = IdSource::new(self.seed, &self.salt, &["attempt", delivery.account.as_str(), &number, &tries]);
         let changes = provider.envelope.attempt.is_some() || provider.envelope.sent_times().next().is_some();
-        let body = match changes.then(|| provider.body.read(&delivery.body)) {
-            Some(Ok(mut document)) => {
+        let read = |body: &[u8]| {
+            let mut document = provider.body.read(body).ok()?;
+            provider.read_texts(&delivery.event, &mut document);
+            Some(document)
+        };
+        let body = match changes.then(|| read(&delivery.body)).flatten() {
+            Some(mut document) => {
                 provider.envelope.renew_attempt(&mut document, &ids);
                 provider.envelope.renew_sent(&mut document, now);
                 Bytes::from(provider.body.write(&document))
             }
-            _ => delivery.body.clone(),
+            None => delivery.body.clone(),
         };
         // Most providers do not send the id outside the body, and need not pay for reading it.
-        let document = provider.sends_id().then(|| provider.body.read(&body).ok()).flatten();
+        let document = provider.sends_id().then(|| read(&body)).flatten();
         let id = document.and_then(|document| provider.event_id(&delivery.event, &document)).unwrap_or(number);
         let slot = provider.envelope.header_attempt.as_ref();
         let attempt = slot.map(|slot| ids.id(&slot.header, &slot.form)).unwrap_or_default();

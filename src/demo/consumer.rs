@@ -343,7 +343,7 @@ impl Shop {
 
     /// Removes the saved key of an event, which only a defect does.
     pub(super) fn forget(&self, body: &[u8]) {
-        if let Ok(event) = self.provider.body.read(body) {
+        if let Some(event) = self.document(body) {
             lock(&self.seen).remove(&self.key_of(&event.to_value(), body));
         }
     }

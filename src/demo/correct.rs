@@ -72,8 +72,8 @@ fn sent(shop: &Shop, body: &[u8]) -> Option<Timestamp> {
 
 /// Reads what is needed and ignores the rest: providers add fields and event types without notice.
 pub(super) fn read(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    match shop.provider.body.read(body).map(|event| event.to_value()) {
-        Ok(event @ Value::Object(_)) => Ok(event),
+    match shop.document(body).map(|event| event.to_value()) {
+        Some(event @ Value::Object(_)) => Ok(event),
         // A 4xx: the same bytes would be refused again, so another attempt makes no sense.
         _ => Err(Answer::status(400)),
     }

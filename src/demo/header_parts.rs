@@ -13,6 +13,15 @@ const HEADER_NAME: &str = "\0name";
 const HEADER_ID: &str = "\0id";
 
 impl Shop {
+    /// Reads the document of a body. Numbers of a form are numbers if its body says which event it is.
+    pub(super) fn document(&self, body: &[u8]) -> Option<Json> {
+        let mut document = self.provider.body.read(body).ok()?;
+        if let Some(name) = self.provider.envelope.name.read(&Headers::new(), &document) {
+            self.provider.read_texts(&name, &mut document);
+        }
+        Some(document)
+    }
+
     /// Adds to an event the name and the id that its headers carry.
     pub(super) fn with_headers(&self, headers: &Headers, mut event: Value) -> Value {
         let envelope = &self.provider.envelope;
@@ -20,6 +29,11 @@ impl Shop {
         let name = in_headers.then(|| envelope.name.read(headers, &Json::from(event.clone()))).flatten();
         let id = envelope.header_id.as_ref().and_then(|slot| headers.get(&slot.header));
         let id = id.map(|id| String::from_utf8_lossy(id).into_owned());
+        if let Some(name) = &name {
+            let mut document = Json::from(event);
+            self.provider.read_texts(name, &mut document);
+            event = document.to_value();
+        }
         if let Some(fields) = event.as_object_mut() {
             fields.extend(name.map(|name| (HEADER_NAME.to_owned(), Value::from(name))));
             fields.extend(id.map(|id| (HEADER_ID.to_owned(), Value::from(id))));

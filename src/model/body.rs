@@ -41,7 +41,7 @@ pub enum BodyFormat {
     /// A JSON document.
     #[default]
     Json,
-    /// A form, `application/x-www-form-urlencoded`, with one field for each member of the document.
+    /// A form, `application/x-www-form-urlencoded`, with a field for each value of the document.
     Form,
     /// A form whose field of this name holds the JSON document.
     FormField(String),
@@ -100,11 +100,21 @@ impl Body {
                 let fields = members.iter().filter_map(|(name, value)| Some((&**name, text_of(value)?)));
                 bytes.extend(form_of(fields).into_bytes());
             }
-            (BodyFormat::FormField(name), _) => {
-                let text = String::from_utf8_lossy(&document.write(self.layout)).into_owned();
-                bytes.extend(form_of([(name.as_str(), text)]).into_bytes());
-            }
+            (BodyFormat::FormField(_), _) => bytes.extend(self.around(&document.write(self.layout))),
             (BodyFormat::Json | BodyFormat::Form, _) => document.write_to(self.layout, bytes),
+        }
+    }
+
+    /// Returns the body whose JSON is this text, which may be invalid.
+    #[must_use]
+    pub(crate) fn around(&self, json: &[u8]) -> Vec<u8> {
+        match &self.format {
+            BodyFormat::FormField(name) => {
+                let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+                let value: String = form_urlencoded::byte_serialize(json).collect();
+                format!("{name}={value}").into_bytes()
+            }
+            BodyFormat::Json | BodyFormat::Form => json.to_vec(),
         }
     }
 
@@ -133,7 +143,7 @@ impl BodyFormat {
         matches!(self, Self::Json)
     }
 
-    /// Returns whether each member of a document is a field, so that it can only be a text.
+    /// Returns whether each value of a document is a field of its own, and so a text.
     #[must_use]
     pub const fn has_texts_only(&self) -> bool {
         matches!(self, Self::Form)

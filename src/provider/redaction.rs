@@ -6,7 +6,7 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::model::{BodyStyle, Json};
+use crate::model::{BodyStyle, Json, escape};
 use crate::provider::envelope::Envelope;
 
 /// Minimum length. Shorter words (`Bearer`) are not secret and would be found in every text.
@@ -97,10 +97,40 @@ impl Redaction {
                 }
             }
         }
+        if !self.members.is_empty() && shown.contains('=') && Json::parse(body).is_err() {
+            let fields: Vec<String> = shown.split('&').map(|field| self.form_field(field).into_owned()).collect();
+            let fields = fields.join("&");
+            if fields != shown {
+                shown = fields.into();
+            }
+        }
         match (self.text(&shown), &shown) {
             (Cow::Borrowed(_), Cow::Borrowed(_)) => body.into(),
             (redacted, _) => redacted.into_owned().into_bytes().into(),
         }
+    }
+
+    /// Returns a field of a form without its value if that is secret, or without the secret fields of the JSON in it.
+    fn form_field<'f>(&self, field: &'f str) -> Cow<'f, str> {
+        let Some((name, value)) = form_urlencoded::parse(field.as_bytes()).next() else { return field.into() };
+        let spelled = field.split('=').next().unwrap_or_default();
+        let pointer = format!("/{}", escape(&name));
+        if self.members.contains(&pointer) && !value.is_empty() {
+            return format!("{spelled}={}", self.instead).into();
+        }
+        let Ok(mut document) = Json::parse(value.as_bytes()) else { return field.into() };
+        let is_secret = |pointer: &&String| {
+            document.pointer(pointer).and_then(Json::as_str).is_some_and(|secret| !secret.is_empty())
+        };
+        let secrets: Vec<&String> = self.members.iter().filter(is_secret).collect();
+        if secrets.is_empty() {
+            return field.into();
+        }
+        for pointer in secrets {
+            document.set(pointer, Json::from(self.instead));
+        }
+        let value: String = form_urlencoded::byte_serialize(&document.write(BodyStyle::COMPACT)).collect();
+        format!("{spelled}={value}").into()
     }
 
     /// Returns whether the value at this pointer is a secret field or contains one.
@@ -202,5 +232,11 @@ mod tests {
         redaction.secret("open \"sesame\"");
         assert_eq!(redaction.text(r#"{"echo":"open \"sesame\""}"#), r#"{"echo":"[secret]"}"#);
         assert_eq!(&*redaction.body(br#"{"data":{"apiKey":"k"}}"#), br#"{"data":{"apiKey":"[secret]"}}"#);
+        let hidden = b"payload=%7B%22data%22%3A%7B%22apiKey%22%3A%22%5Bsecret%5D%22%7D%7D&b=%zz";
+        let payload = b"payload=%7B%22data%22%3A%7B%22apiKey%22%3A%22a+%26%22%7D%7D&b=%zz";
+        assert_eq!(&*redaction.body(payload), hidden);
+        let form = Redaction::of(&Envelope::named("/event").secret("/Api Key"), "[secret]");
+        assert_eq!(&*form.body(b"a=1&Api+Key=k%26k&b=%zz"), b"a=1&Api+Key=[secret]&b=%zz");
+        assert_eq!(&*form.body(b"Api+Keys=k&Api+Key="), b"Api+Keys=k&Api+Key=");
     }
 }

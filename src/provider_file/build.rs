@@ -1,6 +1,6 @@
 //! From the fields of a file to a provider.
 
-use crate::model::{BodyStyle, Json, capitalised};
+use crate::model::{Body, BodyFormat, BodyStyle, Json, capitalised};
 use crate::provider::{Delivery, Envelope, IdForm, NamePart, NameSource, Payload, Provider};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
@@ -16,7 +16,8 @@ const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFileError> {
     let names = names(fields)?;
     let payloads = payloads::read(fields, &names)?;
-    let mut lines = header_lines(fields)?;
+    let body = body(fields, &payloads)?;
+    let mut lines = header_lines(fields, &body)?;
     let envelope = envelope(fields, Envelope::named_by(names), &payloads)?;
     if let Some(slot) = &envelope.header_id
         && !lines.iter().any(|line| line.name.eq_ignore_ascii_case(&slot.header))
@@ -29,7 +30,7 @@ pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFi
     let name = fields.text("name")?.map_or_else(|| capitalised(id), str::to_owned);
     let about = fields.text("about")?.map_or_else(|| format!("Webhooks of {name}."), str::to_owned);
     let mut provider = Provider::new(id, &name, &about, envelope, signing, delivery)
-        .body(BodyStyle::COMPACT)
+        .body(body)
         .retry(retry::read(fields)?)
         .payloads(payloads);
     provider.entities = pointers(fields, "entities")?;
@@ -47,8 +48,35 @@ fn names(fields: &Fields) -> Result<NameSource, ProviderFileError> {
     node.text()?.parse().map_err(|error: crate::provider::NameSourceError| node.wrong(error.to_string()))
 }
 
-fn header_lines(fields: &Fields) -> Result<Vec<HeaderLine>, ProviderFileError> {
-    let content_type = fields.text("content-type")?.unwrap_or("application/json");
+/// Reads the form of bodies. Each event must fit it.
+fn body(fields: &Fields, payloads: &[Payload]) -> Result<Body, ProviderFileError> {
+    let mut body = Body::json(BodyStyle::COMPACT);
+    let Some(node) = fields.get("body") else { return Ok(body) };
+    body.format = node.text()?.parse().map_err(|error: crate::model::BodyFormatError| node.wrong(error.to_string()))?;
+    if body.format != BodyFormat::Form {
+        return Ok(body);
+    }
+    for payload in payloads {
+        if !crate::schema::is_of_objects(payload.schema()) {
+            return Err(node.wrong(format!(
+                "a form has fields, but the schema of the event `{}` allows other values than objects: add \
+                 `\"type\": \"object\"`",
+                payload.name
+            )));
+        }
+        if let Some(pointer) = crate::schema::nested_field(payload.schema()) {
+            return Err(node.wrong(format!(
+                "a form has only texts, but the field {pointer} of the event `{}` may be an object or a list: give it \
+                 another type, or use `form field NAME` if one field holds the whole as JSON",
+                payload.name
+            )));
+        }
+    }
+    Ok(body)
+}
+
+fn header_lines(fields: &Fields, body: &Body) -> Result<Vec<HeaderLine>, ProviderFileError> {
+    let content_type = fields.text("content-type")?.unwrap_or_else(|| body.format.content_type());
     let place = fields.get("content-type").map_or(fields.place(), |node| &node.place);
     let mut lines = vec![HeaderLine::read(&format!("Content-Type: {content_type}"), place)?];
     for (text, place) in texts(fields, "headers")? {

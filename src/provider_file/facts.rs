@@ -19,7 +19,6 @@ const SETTINGS: &[(&str, &[&str])] = &[
 
 /// The facts that are not settings, with their values if the file does not give them.
 const STATEMENTS: &[(&str, &str, &str)] = &[
-    ("content-type", "delivery.content-type", "application/json"),
     ("tolerance", "signature.replay-window", "five minutes, if a time is signed"),
     ("retry-on", "retry.on", "every failure"),
 ];
@@ -31,7 +30,7 @@ const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
 pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, ProviderFileError> {
     let known = || {
         let statements = STATEMENTS.iter().map(|(key, ..)| *key);
-        SETTINGS.iter().map(|(key, _)| *key).chain(statements).chain(["handshake"])
+        SETTINGS.iter().map(|(key, _)| *key).chain(statements).chain(["content-type", "body", "handshake"])
     };
     for (key, place) in fields.assumed() {
         if !known().any(|known| known == key) {
@@ -51,7 +50,13 @@ pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, Prov
         let settings = settings.iter().filter(|setting| provider.setting(setting).is_some());
         facts.extend(settings.map(|setting| Fact::setting(basis, setting, source)));
     }
-    for (key, name, default) in STATEMENTS {
+    let format = provider.body.format.to_string();
+    let own = [
+        ("content-type", "delivery.content-type", provider.body.format.content_type()),
+        ("body", "delivery.body", format.as_str()),
+    ];
+    let has_said = |key: &str| key != "body" || fields.get(key).is_some();
+    for (key, name, default) in own.into_iter().chain(STATEMENTS.iter().copied()).filter(|(key, ..)| has_said(key)) {
         let (basis, source) = fact(key);
         let value = fields.text(key)?.unwrap_or(default);
         facts.push(match basis {

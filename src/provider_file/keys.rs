@@ -71,7 +71,12 @@ pub(super) const FILE: &[Key] = &[
     key("tolerance", Form::Text(DURATION), "Age at which a consumer is told to refuse a delivery."),
     key("headers", Form::Texts(HEADER_LINE), "Further header lines of each delivery."),
     key("method", Form::OneOf(&["POST", "PUT", "PATCH"]), "HTTP method; `POST` by default."),
-    key("content-type", TEXT, "Media type of the body; `application/json` by default."),
+    key(
+        "body",
+        Form::Text(r"^(json|form|form field \S.*)$"),
+        "Form of the body: `json`, `form` with a field for each value, or `form field payload` with the JSON in that field.",
+    ),
+    key("content-type", TEXT, "Media type of the body; that of its form by default."),
     key(
         "event",
         Form::Text(NOT_EMPTY),

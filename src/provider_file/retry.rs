@@ -83,6 +83,7 @@ fn on(node: &Node) -> Result<RetryOn, ProviderFileError> {
     };
     match text.strip_prefix("all but ") {
         Some(text) => Ok(RetryOn::AllBut(words(text)?)),
+        None if text == "timeout" => Ok(RetryOn::StatusesAndTimeout(Vec::new())),
         None => Ok(RetryOn::StatusesAndTimeout(words(text)?)),
     }
 }

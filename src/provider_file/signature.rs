@@ -123,9 +123,22 @@ fn with_algorithm(line: &HeaderLine) -> Result<(String, Algorithm, Encoding), Pr
     Err(line.place.wrong(reason))
 }
 
-/// Reads a template. `{/pointer}` is a field of the body.
+/// Reads a template. `{/pointer}` is a field of the body, and `{/pointer?}` one that may be absent.
 pub(super) fn template(text: &str, place: &Place) -> Result<Template, ProviderFileError> {
-    text.replace("{/", "{member:/").parse().map_err(|error: crate::sign::TemplateError| place.wrong(error.to_string()))
+    let mut spelled = String::with_capacity(text.len());
+    for (at, part) in text.split("{/").enumerate() {
+        if at == 0 {
+            spelled.push_str(part);
+            continue;
+        }
+        let (pointer, rest) = part.split_once('}').unwrap_or((part, ""));
+        let closing = if part.len() > pointer.len() { "}" } else { "" };
+        match pointer.strip_suffix('?') {
+            Some(optional) => spelled.extend(["{member?:/", optional, closing, rest]),
+            None => spelled.extend(["{member:/", pointer, closing, rest]),
+        }
+    }
+    spelled.parse().map_err(|error: crate::sign::TemplateError| place.wrong(error.to_string()))
 }
 
 fn key(fields: &Fields) -> Result<KeyForm, ProviderFileError> {

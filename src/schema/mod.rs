@@ -6,6 +6,7 @@ pub(crate) mod derive;
 mod inferred;
 pub(crate) mod reference;
 mod root_draft;
+mod texts;
 mod typed;
 mod validate;
 
@@ -17,5 +18,6 @@ pub(crate) use derive::to_text;
 pub(crate) use derive::{field_at, of_input, pin};
 pub use inferred::of_documents;
 pub use reference::ReferenceError;
+pub(crate) use texts::{is_of_objects, nested_field, read_texts};
 pub(crate) use typed::{order_of_type, read_as};
 pub use validate::{SchemaError, Validator, Violation};

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Json, Secret, steps};
+use crate::model::{BodyFormat, Json, Secret, steps};
 use crate::sign::error::SignError;
 use crate::sign::material::Material;
 use crate::sign::template::{Part, Template};
@@ -20,7 +20,7 @@ pub(crate) struct Renderer<'a> {
     material: Material<'a>,
     /// The text of the time of signing.
     time: String,
-    /// The parsed body; `None` if it is not JSON.
+    /// The parsed body; `None` if it is neither JSON nor a form.
     parsed: OnceCell<Option<Json>>,
 }
 
@@ -90,7 +90,8 @@ impl<'a> Renderer<'a> {
     /// absent or null.
     fn field(&self, pointer: &str) -> Result<Option<String>, SignError> {
         let body = self.material.body;
-        let parsed = || self.parsed.get_or_init(|| Json::parse(body).ok()).as_ref();
+        let read = || Json::parse(body).ok().or_else(|| BodyFormat::Form.read(body).ok());
+        let parsed = || self.parsed.get_or_init(read).as_ref();
         match self.material.event.or_else(parsed).and_then(|event| event.pointer(pointer)) {
             None | Some(Json::Null) => Ok(None),
             Some(Json::String(text)) => Ok(Some(text.clone())),
@@ -153,6 +154,7 @@ mod tests {
         for absent in ["{member:/n}", "{member:/none}", "{member:/o}", "{member?:/o}"] {
             assert!(matches!(message(absent, &material), Err(SignError::Member { .. })), "{absent}");
         }
+        assert_eq!(message("{member:/a}{member?:/c}", &Material::of(b"a=%2B1&b=2")).unwrap(), "+1");
         // The check value of the catalogue of CRC algorithms, and the hash in FIPS 180-2.
         assert_eq!(message("{crc32}", &Material::of(b"123456789")).unwrap(), 0xcbf4_3926_u32.to_string());
         let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

@@ -4,7 +4,7 @@ use crate::demo::answer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::defects::verifying::sent;
 use crate::demo::{correct, secrets};
-use crate::model::{Headers, Json, Secret};
+use crate::model::{Headers, Secret};
 use crate::sign::{Encoding, Signer, Weakness};
 
 /// Never looks at the signature.
@@ -16,7 +16,9 @@ pub(super) fn verifies_nothing(_: &Shop, _: &Headers, _: &[u8]) -> Result<(), An
 /// Verifies in its parser of JSON, which other content does not come through.
 pub(super) fn verifies_json_only(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match headers.get("content-type") {
-        Some(content) if content.starts_with(b"application/json") => correct::verify(shop, headers, body),
+        Some(content) if content.starts_with(shop.provider.body.format.content_type().as_bytes()) => {
+            correct::verify(shop, headers, body)
+        }
         _ => Ok(()),
     }
 }
@@ -71,7 +73,7 @@ pub(super) fn shows_its_credentials(shop: &Shop, headers: &Headers, body: &[u8])
 
 /// Parses before it verifies, and shows what it knows if that fails.
 pub(super) fn debugs_bodies(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if sent(shop, headers).is_none() && Json::parse(body).is_err() {
+    if sent(shop, headers).is_none() && shop.document(body).is_none() {
         return Err(Answer::status(500).saying(format!("{{\"secret\":\"{}\"}}", secret(shop))));
     }
     correct::verify(shop, headers, body)

@@ -6,11 +6,11 @@ use crate::clock::Stopwatch;
 use crate::demo::answer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::correct;
-use crate::model::{Headers, Json, Timestamp};
+use crate::model::{Headers, Timestamp};
 use crate::sign::{Algorithm, Encoding, Material, Part, Recipe, Refusal, Signer};
 
 pub(super) fn re_serialises(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    let Ok(document) = Json::parse(body) else { return Err(Answer::status(400)) };
+    let Ok(document) = shop.provider.body.read(body) else { return Err(Answer::status(400)) };
     correct::verify(shop, headers, &shop.provider.body.write(&document))
 }
 
@@ -83,7 +83,8 @@ pub(super) fn processes_before_verifying(shop: &Shop, headers: &Headers, body: &
 
 /// Parses the body when it is first needed, for example for a signed field, and does not expect it to be invalid.
 pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    let broken = Json::parse(body).is_err();
+    let is_json = !shop.provider.body.format.has_texts_only();
+    let broken = is_json && shop.provider.body.read(body).is_err();
     match shop.signer.as_ref().map(|signer| signer.check_at(headers, body, shop.url())) {
         Some(Ok(()) | Err(Refusal::Member { .. })) if broken => Err(Answer::status(500)),
         _ => correct::verify(shop, headers, body),
@@ -163,7 +164,9 @@ pub(super) fn from_the_future(shop: &Shop, headers: &Headers, body: &[u8]) -> Re
 /// Wants the content type letter by letter.
 pub(super) fn exact_content_type(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match headers.get("content-type") {
-        Some(b"application/json") => correct::verify(shop, headers, body),
+        Some(exact) if exact == shop.provider.body.format.content_type().as_bytes() => {
+            correct::verify(shop, headers, body)
+        }
         _ => Err(Answer::status(415)),
     }
 }

@@ -55,19 +55,19 @@ pub(super) fn key_order(document: &Json, body: &Body, rng: &mut DocumentRng) -> 
     (reordered.document.as_ref() != Some(document)).then_some(reordered)
 }
 
-/// Writes the same document with additional white space.
-pub(super) fn white_space(document: &Json) -> Mutation {
-    let mut body = b" ".to_vec();
-    body.extend(SPACED.write(document));
-    body.push(b'\t');
-    Mutation {
+/// Writes the same document with additional white space; returns nothing if it is not written as JSON.
+pub(super) fn white_space(document: &Json, body: &Body) -> Option<Mutation> {
+    let mut json = b" ".to_vec();
+    json.extend(SPACED.write(document));
+    json.push(b'\t');
+    (!body.format.has_texts_only()).then(|| Mutation {
         kind: MutationKind::WhiteSpace,
         pointer: String::new(),
         what: "with other white space".to_owned(),
         effect: Effect::Accepted,
-        body,
+        body: body.around(&json),
         document: None,
-    }
+    })
 }
 
 /// Cuts the text at a random position; returns nothing if the rest is a document too, as `1` is of `12`.

@@ -13,6 +13,7 @@ use crate::generate::mutate::mutation::{Effect, Mutation};
 use crate::generate::mutate::{bounds, layout, lists, rules, spoil};
 use crate::generate::rng::DocumentRng;
 use crate::model::{Body, Json};
+use crate::schema;
 use crate::schema::{SchemaError, Validator};
 
 /// A generator of documents that are wrong in one step, for one schema.
@@ -88,7 +89,7 @@ impl Mutator {
         match kind {
             MutationKind::DuplicateKey => layout::duplicates(document, &self.body, rng),
             MutationKind::KeyOrder => layout::key_order(document, &self.body, rng).into_iter().collect(),
-            MutationKind::WhiteSpace => vec![layout::white_space(document)],
+            MutationKind::WhiteSpace => layout::white_space(document, &self.body).into_iter().collect(),
             MutationKind::Truncated => layout::truncated(document, &self.body, rng).into_iter().collect(),
             _ => {
                 let targets = places.iter().flat_map(|place| targets(place, kind, rng));
@@ -97,13 +98,24 @@ impl Mutator {
         }
     }
 
+    /// Returns a document as the endpoint reads it. In a form, a number is a text, and `null` is absent.
+    fn as_read(&self, document: Json) -> Json {
+        if !self.body.format.has_texts_only() {
+            return document;
+        }
+        let Ok(mut read) = self.body.read(&self.body.write(&document)) else { return document };
+        schema::read_texts(&self.schema, &mut read);
+        read
+    }
+
     /// Returns the first way to reach a target whose label is true.
     fn shown(&self, document: &Json, target: Target) -> Option<Mutation> {
         let Target { kind, at, keywords, ways } = target;
+        let unchanged = self.as_read(document.clone());
         let may_stay = matches!(kind, MutationKind::Null | MutationKind::UnknownField | MutationKind::UnknownEnumValue);
         for way in ways {
-            let changed = way.apply(document);
-            if changed == *document {
+            let changed = self.as_read(way.apply(document));
+            if changed == unchanged {
                 continue;
             }
             let errors = self.validator.errors_inside(&changed.to_value());
