@@ -70,7 +70,8 @@ pub(super) fn objection(context: &Context<'_>, attempt: &Attempt, exchange: &Exc
         (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{answered}, so it is not sent again")),
         (Expected::Retried, _) => {
             let plan = &context.provider.retry;
-            let asks = plan.retries == 0 || plan.next(1, &exchange.outcome).is_some();
+            let may_ask = plan.retries > 0 && plan.on.retries_answers();
+            let asks = !may_ask || plan.next(1, &exchange.outcome).is_some();
             (!asks).then(|| format!("{answered}, which {} does not try again", context.provider.name))
         }
         (Expected::Anything, _) => exchange.unreachable().then_some(answered),

@@ -16,7 +16,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let mut attempt = context.good(tested, "charset").what("with the type application/json; charset=utf-8");
-    attempt.request.headers.set("Content-Type", "application/json; charset=utf-8");
+    let content_type = format!("{}; charset=utf-8", context.provider.body.format.content_type());
+    let mut attempt = context.good(tested, "charset").what(format!("with the type {content_type}"));
+    attempt.request.headers.set("Content-Type", content_type);
     Plan::send([attempt])
 }

@@ -37,9 +37,18 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         document.reverse_fields();
         context.provider.body.write(&document)
     };
+    let body = &context.provider.body;
+    if body.format.has_texts_only() {
+        return Plan::send([
+            attempt("escapes", "with more escapes in its form", &|document| escaped_form(&body.write(document))),
+            attempt("order", "with its fields in another order", &reversed),
+        ]);
+    }
     Plan::send([
-        attempt("space", "with other white space", &|document| Spelling::LOOSE.write(document)),
-        attempt("escapes", "with escaped characters", &|document| escaped(document, &signed_members(context))),
+        attempt("space", "with other white space", &|document| body.around(&Spelling::LOOSE.write(document))),
+        attempt("escapes", "with escaped characters", &|document| {
+            body.around(&escaped(document, &signed_members(context)))
+        }),
         attempt("order", "with its fields in another order", &reversed),
     ])
 }
@@ -48,6 +57,24 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 fn signed_members(context: &Context<'_>) -> Vec<String> {
     let parts = context.provider.signing.recipe.message.parts().iter();
     parts.filter_map(|part| if let Part::Member(pointer) = part { Some(pointer.clone()) } else { None }).collect()
+}
+
+/// Writes a space of a form as `%20`, and escapes the first character of every value.
+fn escaped_form(form: &[u8]) -> Vec<u8> {
+    let mut spelled = String::new();
+    let mut before = b'&';
+    for &byte in form {
+        match byte {
+            b'+' => spelled.push_str("%20"),
+            first if before == b'=' && first.is_ascii_alphanumeric() => {
+                let _ = write!(spelled, "%{first:02x}");
+            }
+            // The body of a form is ASCII.
+            other => spelled.push(char::from(other)),
+        }
+        before = byte;
+    }
+    spelled.into_bytes()
 }
 
 /// Writes the first character of every string as `\u0041`. Numbers keep their form: a typed reader may correctly refuse

@@ -18,12 +18,16 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let text = context.good(tested, "malformed").request.body.to_vec();
+    if let Some(skip) = unreadable::skip_without_json(context) {
+        return skip;
+    }
+    let body = &context.provider.body;
+    let text = context.good(tested, "malformed").document.write(body.layout);
     let comma = [&b"{,"[..], &text[1..]].concat();
     let bodies = [
         ("with a body that ends in the middle", text[..text.len() / 2].to_vec()),
         ("with a comma too many in its body", comma),
         ("with a body that is plain text", b"this is not JSON".to_vec()),
     ];
-    unreadable::plan(context, tested, bodies.map(|(what, body)| (what.to_owned(), body)))
+    unreadable::plan(context, tested, bodies.map(|(what, json)| (what.to_owned(), body.around(&json))))
 }

@@ -17,6 +17,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    if let Some(skip) = unreadable::skip_without_json(context) {
+        return skip;
+    }
     let bodies = [
         ("an empty array", "[]"),
         ("an array of events", "[{}]"),
@@ -27,6 +30,6 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     unreadable::plan(
         context,
         tested,
-        bodies.map(|(what, body)| (format!("whose body is {what}"), body.as_bytes().to_vec())),
+        bodies.map(|(what, json)| (format!("whose body is {what}"), context.provider.body.around(json.as_bytes()))),
     )
 }

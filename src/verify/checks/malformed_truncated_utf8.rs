@@ -17,7 +17,11 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let mut whole = context.good(tested, "malformed").request.body.to_vec();
+    if let Some(skip) = unreadable::skip_without_json(context) {
+        return skip;
+    }
+    let body = &context.provider.body;
+    let mut whole = context.good(tested, "malformed").document.write(body.layout);
     let close = whole.iter().rposition(|byte| *byte == b'}').unwrap_or_default();
     whole.truncate(close);
     let inside = [&whole[..], b",\"name\":\"Zo\xc3\"}"].concat();
@@ -26,5 +30,5 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         ("whose body has a truncated UTF-8 character in a string", inside),
         ("whose body ends inside a UTF-8 character", cut),
     ];
-    unreadable::plan(context, tested, bodies.map(|(what, body)| (what.to_owned(), body)))
+    unreadable::plan(context, tested, bodies.map(|(what, json)| (what.to_owned(), body.around(&json))))
 }

@@ -68,7 +68,8 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let numbers = places(Some(&whole), &is_last);
     let ordinary = filled(context, tested, &whole, (&numbers, &texts), "ordinary", None);
     let big = filled(context, tested, &whole, (&numbers, &texts), "big", Some(LAST));
-    let null = generator.nulls().into_iter().next();
+    let has_null = !context.provider.body.format.has_texts_only();
+    let null = generator.nulls().into_iter().next().filter(|_| has_null);
     let send = |document: Json, key: &str, what: &str| {
         Step::from(Attempt { expected: Expected::Anything, ..context.attempt(tested, document, key) }.what(what))
     };

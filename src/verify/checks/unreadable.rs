@@ -29,6 +29,21 @@ pub(super) fn plan(
     Plan::Steps(steps)
 }
 
+/// Returns the skip of a check of JSON if the provider sends forms that contain none.
+pub(super) fn skip_without_json(context: &Context<'_>) -> Option<Plan> {
+    let skip = || Plan::Skip(format!("{} sends forms, and no JSON", context.provider.name));
+    context.provider.body.format.has_texts_only().then(skip)
+}
+
+/// Returns the failure if good events around a body that cannot be read had fewer effects than they should.
+pub(super) fn lost(had: u64, should: u64, good: u64, observed: &[Observed]) -> Option<Judgement> {
+    let reason = format!(
+        "processed {had} of the {should} effects of the {good} good events around a body that cannot be read: it \
+         stops what comes after it"
+    );
+    (had < should).then(|| Judgement::Fail { reason, step: judge::last_sent(observed) })
+}
+
 /// Fails if an unreadable body is answered by a 5xx or not at all, has an effect, or keeps a later event from having one.
 pub(super) fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
     // Silence belongs to this check: the delivery that is not answered was sent by it.
@@ -58,12 +73,8 @@ pub(super) fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[O
             let step = accepted.map(|(at, _)| at).or(last_unreadable).unwrap_or_default();
             return Judgement::Fail { reason: "processed a body that cannot be read".to_owned(), step };
         }
-        if had < should {
-            let reason = format!(
-                "processed {had} of the {should} effects of the {good} good events around a body that cannot be read: it \
-                 stops what comes after it"
-            );
-            return Judgement::Fail { reason, step: judge::last_sent(observed) };
+        if let Some(lost) = lost(had, should, good, observed) {
+            return lost;
         }
         return accepted.map_or(Judgement::Pass, |(_, status)| {
             Judgement::Noted(format!(

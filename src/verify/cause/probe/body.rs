@@ -1,6 +1,6 @@
 //! Probes of what is verified as the body, and of its content type.
 
-use crate::model::{BodyStyle, Json, Spelling};
+use crate::model::{BodyFormat, BodyStyle, Json, Spelling};
 use crate::verify::cause::probe::read;
 use crate::verify::cause::probe::value::{CauseProbe, ProbeStep, signed_by};
 use crate::verify::context::Context;
@@ -20,12 +20,13 @@ pub const REWRITTEN_BODY: CauseProbe = CauseProbe {
 /// Sends the usual body with the other usual content types.
 pub const CONTENT_TYPE: CauseProbe = CauseProbe {
     id: "content-type",
-    about: "An event is sent as `application/json` and as `application/json; charset=utf-8`, except for the one that the \
-            provider uses. If one is accepted, the content type decides.",
+    about: "An event is sent with its media type, such as `application/json`, without and with `; charset=utf-8`, except \
+            for the one that the provider uses. If one is accepted, the content type decides.",
     plan: |context, tested| {
-        let types = ["application/json", "application/json; charset=utf-8"];
+        let plain = context.provider.body.format.content_type();
+        let types = [plain.to_owned(), format!("{plain}; charset=utf-8")];
         let sent = |name: &str| sent_as(context.good(tested, name), name, &format!("sent as {name}"));
-        types.into_iter().filter_map(sent).collect()
+        types.iter().filter_map(|name| sent(name)).collect()
     },
     read: read::accepted_or_undecided,
 };
@@ -61,6 +62,9 @@ fn rewritten(context: &Context<'_>, tested: &TypeUnderTest) -> Vec<ProbeStep> {
     };
     let whats = ["compact JSON", "compact JSON with sorted names", "JSON as Python writes it"];
     let mut steps = Vec::new();
+    if context.provider.body.format != BodyFormat::Json {
+        return steps;
+    }
     for (at, what) in whats.into_iter().enumerate() {
         let document = context.renewed(tested, tested.plain.clone(), what);
         let indented = document.write(BodyStyle::INDENTED);
