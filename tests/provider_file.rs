@@ -2,6 +2,8 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "provider_file/forms.rs"]
+mod forms;
 #[path = "provider_file/refused.rs"]
 mod refused;
 #[path = "provider_file/schema.rs"]
@@ -13,7 +15,7 @@ use std::time::Duration;
 
 use hookproof::__private::provider_file;
 use hookproof::ProviderFileError;
-use hookproof::model::{Headers, Json, Outcome, Response, Secret};
+use hookproof::model::{Failure, Headers, Json, Outcome, Response, Secret};
 use hookproof::provider::{Basis, Provider};
 use hookproof::sign::{Material, Signer};
 
@@ -157,6 +159,10 @@ fn retry_plans_are_followed() {
     let plan = folder.read("acme.toml", &text).unwrap().retry;
     assert_eq!(plan.next(2, &answered(500)), Some(Duration::from_mins(1)));
     assert_eq!((plan.next(1, &answered(410)), plan.next(4, &answered(500))), (None, None));
+    let text = format!("{ACME}retry = \"0s\"\nretry-on = \"timeout\"\n");
+    let plan = folder.read("acme.toml", &text).unwrap().retry;
+    let timed_out = Outcome::Failed(Failure::TimedOut(Duration::from_secs(1)));
+    assert_eq!((plan.next(1, &timed_out), plan.next(1, &answered(500))), (Some(Duration::ZERO), None));
 }
 
 /// Each replaces a line of the file; the error names the line and the column.

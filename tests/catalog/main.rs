@@ -17,7 +17,7 @@ use hookproof::__private::provider_file;
 use hookproof::__private::verify::checks;
 use hookproof::__private::{demo, providers};
 use hookproof::Verifier;
-use hookproof::model::{BodyStyle, Secret, Timestamp};
+use hookproof::model::{Secret, Timestamp};
 use hookproof::provider::Provider;
 use hookproof::report::{Paint, human};
 use hookproof::sign::{Material, Signer};
@@ -141,7 +141,7 @@ fn a_provider_that_is_rebuilt_from_its_document_sends_the_same_bytes() {
             let request = |provider: &Provider| {
                 let signer = is_signed(provider).then(|| Signer::new(&provider.signing.recipe, &secret).unwrap());
                 let id = provider.event_id(&event.name, &document).unwrap_or_default();
-                let body = document.write(BodyStyle::COMPACT);
+                let body = provider.body.write(&document);
                 let material = Material::of(&body).at(Timestamp::from_unix(1_700_000_000)).id(&id);
                 provider.request(signer.as_ref(), &material.event_name(&event.name)).unwrap()
             };

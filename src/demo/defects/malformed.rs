@@ -31,6 +31,19 @@ pub(super) const ALL: &[Defect] = &[
     .cause("processes-unreadable-body")
     .only_with(&["truv", "argyle", "betterez", "socotra"])
     .reading(reading::decodes_lossily),
+    Defect::new("crashes-on-broken-form", "answers 500 to a form with a broken escape", &["malformed-form"])
+        .cause("crashes-on-unreadable-body")
+        .only_with(&["twilio"])
+        .reading(reading::crashes_on_broken_form),
+    Defect::new(
+        "stops-at-broken-form",
+        "queues a form that it cannot read, and loses the event after it",
+        &["malformed-form"],
+    )
+    .cause("poison-message")
+    .only_with(&["twilio"])
+    .verifying(losing::queues_unread)
+    .taking(losing::loses_next),
     Defect::new("assumes-text", "answers 500 to bytes that are not text", &["malformed-truncated-utf8"])
         .cause("crashes-on-unreadable-body")
         .verifying(verifying::assumes_text),

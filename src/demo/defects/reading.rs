@@ -101,6 +101,11 @@ pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     if shop.knows_type(&event) { Ok(event) } else { Err(Answer::status(400).saying("unknown event")) }
 }
 
+/// Does not catch the error of its form parser.
+pub(super) fn crashes_on_broken_form(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    if shop.document(body).is_none() { Err(CRASH) } else { correct::read(shop, body) }
+}
+
 pub(super) fn processes_bad_json(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     serde_json::from_slice(body).map_err(|_| acted(shop))
 }
@@ -130,7 +135,7 @@ pub(super) fn expects_objects(shop: &Shop, body: &[u8]) -> Result<Value, Answer>
 pub(super) fn trusts_field_order(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = correct::read(shop, body)?;
     let Some(payload) = payload(shop, &event) else { return Ok(event) };
-    let Ok(Json::Object(members)) = Json::parse(body) else { return Err(Answer::status(400)) };
+    let Some(Json::Object(members)) = shop.document(body) else { return Err(Answer::status(400)) };
     let place = |name: &str| payload.order().position(name);
     let first = members.iter().find_map(|(name, _)| place(name));
     let least = members.iter().filter_map(|(name, _)| place(name)).min();

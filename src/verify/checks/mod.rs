@@ -11,6 +11,7 @@ mod encoding_raw_bytes;
 mod handshake_answers;
 mod handshake_refuses;
 mod malformed_empty;
+mod malformed_form;
 mod malformed_json;
 mod malformed_missing_required;
 mod malformed_not_object;
@@ -138,6 +139,7 @@ pub const ALL: &[Check] = &[
     malformed_json::CHECK,
     malformed_not_object::CHECK,
     malformed_truncated_utf8::CHECK,
+    malformed_form::CHECK,
     malformed_empty::CHECK,
     malformed_wrong_type::CHECK,
     malformed_missing_required::CHECK,

@@ -9,13 +9,15 @@ use crate::verify::special::Special;
 use crate::verify::symptom::How;
 
 /// Bodies that cannot be read, the one that shows most first.
-const UNREADABLE: &[&str] = &["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "malformed-empty"];
+const UNREADABLE: &[&str] =
+    &["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "malformed-form", "malformed-empty"];
 
 /// The same, and events that break the contract.
 const MALFORMED: &[&str] = &[
     "malformed-json",
     "malformed-not-object",
     "malformed-truncated-utf8",
+    "malformed-form",
     "malformed-empty",
     "malformed-wrong-type",
     "malformed-missing-required",
@@ -73,7 +75,7 @@ pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
 pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
     id: "crashes-on-unreadable-body",
     title: "The endpoint fails on a body that cannot be read",
-    seen: "A correctly signed body that is not a JSON object was answered 5xx, or not answered.",
+    seen: "A correctly signed body that is not a JSON object, or not a form, was answered 5xx, or not answered.",
     why: "After a 5xx or a closed connection, the provider sends the same body again and again, until it gives up.",
     fix: "Answer 400 if the body cannot be decoded or is not an object.",
     frameworks: &[
@@ -88,6 +90,7 @@ pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
         "malformed-json",
         "malformed-not-object",
         "malformed-truncated-utf8",
+        "malformed-form",
         "malformed-empty",
         "malformed-wrong-type",
         "payload-unusual-text",

@@ -199,7 +199,7 @@ pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
     id: "needs-exact-content-type",
     title: "A content type with a charset is refused",
     seen: "A delivery was refused because its Content-Type includes a charset.",
-    why: "This is the same type as `application/json`. Probably the endpoint compares the whole header. If a library of \
+    why: "This is the same type as the one without a charset. Probably the endpoint compares the whole header. If a library of \
           the provider adds the charset, every event is refused.",
     fix: "Compare the type before the semicolon, ignoring upper and lower case.",
     frameworks: &[
@@ -215,7 +215,7 @@ pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
         )
     },
     describe: |facts, ids| {
-        const DELIVERY: &str = "a delivery with the content type `application/json; charset=utf-8`";
+        const DELIVERY: &str = "a delivery whose content type names its charset";
         Wording::observation(facts.outcome_of(ids[0], DELIVERY))
     },
     ..Cause::EMPTY

@@ -282,8 +282,13 @@ pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
     harm: Harm::Trouble,
     explains: FORGERIES,
     decide: |facts| {
-        const BODIES: &[&str] =
-            &["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "malformed-empty"];
+        const BODIES: &[&str] = &[
+            "malformed-json",
+            "malformed-not-object",
+            "malformed-truncated-utf8",
+            "malformed-form",
+            "malformed-empty",
+        ];
         let redirected = |ids| facts.take_how(ids, &[How::Redirected]);
         let taken = redirected(FORGERIES)?;
         let taken = Facts::both(Some(taken), redirected(BODIES));

@@ -257,6 +257,8 @@ fn from_verdicts_to_causes() {
         ),
         (&[Failed("malformed-json", "fewer-effects")], &[("poison-message", &["malformed-json"])]),
         (&[Failed("malformed-json", "more-effects")], &[("processes-unreadable-body", &["malformed-json"])]),
+        (&[Failed("malformed-form", "fewer-effects")], &[("poison-message", &["malformed-form"])]),
+        (&[Failed("malformed-form", "crashed")], &[("crashes-on-unreadable-body", &["malformed-form"])]),
         (&[Failed("malformed-empty", "crashed")], &[("crashes-on-unreadable-body", &["malformed-empty"])]),
         // What fails the run comes first, then the harm decides.
         (

@@ -1,0 +1,100 @@
+//! Bodies that are forms.
+
+use std::sync::Arc;
+
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
+use hookproof::Verifier;
+use hookproof::model::{BodyFormat, Json, Secret};
+use hookproof::provider::{Basis, Provider};
+use hookproof::report::{Paint, human};
+use hookproof::sign::{Material, Signer};
+use hookproof::verify::{Run, Verdict};
+
+use crate::{ACME, Folder};
+
+const TEXTER: &str = r#"
+signature = "X-Sign: {hmac-sha256}"
+signs     = "{/id}.{/note?}.{body}"
+event     = "/type"
+id        = "/id evt_[A-Za-z0-9]{16}"
+body      = "form"
+
+[[payload]]
+name     = "text.sent"
+schema   = { type = "object", properties = { id = { type = "string" }, type = { type = "string" }, parts = { type = "integer" }, paid = { type = "boolean" }, note = { type = ["string", "null"] } }, required = ["id", "type", "parts", "paid"] }
+example  = { id = "evt_1NG8Du2eZvKYlo2C", type = "text.sent", parts = 2, paid = true }
+"#;
+
+fn signer(provider: &Provider) -> Signer {
+    Signer::new(&provider.signing.recipe, &Secret::new("s3cret")).unwrap()
+}
+
+async fn run(provider: Provider) -> Run {
+    let shop = Shop::new(provider.clone(), Some(signer(&provider)), demo::CORRECT);
+    let shop = Arc::new(shop.secret(Secret::new("s3cret")));
+    let verifier = Verifier::of(provider).secret("s3cret").salt("forms").cases(4).skip(["redelivery-long-after"]);
+    demo::observe(verifier, &shop).run(demo::in_process(shop)).await
+}
+
+fn verdict(run: &Run, id: &str) -> Verdict {
+    run.checks.iter().find(|check| check.id == id).unwrap().verdict
+}
+
+#[tokio::test]
+async fn a_form_has_a_field_for_each_value() {
+    let texter = Folder::new("form").read("texter.toml", TEXTER).unwrap();
+    let document =
+        Json::parse(br#"{"id":"evt_1","type":"text.sent","parts":2,"paid":true,"note":null,"more":"a b&c"}"#).unwrap();
+    let body = texter.body.write(&document);
+    assert_eq!(body, b"id=evt_1&type=text.sent&parts=2&paid=true&more=a+b%26c");
+    let request = texter.request(Some(&signer(&texter)), &Material::of(&body)).unwrap();
+    assert_eq!(request.headers.get("content-type").unwrap(), b"application/x-www-form-urlencoded");
+    assert_eq!(texter.fact("delivery.body").unwrap().value, "form");
+    assert_eq!(texter.fact("delivery.content-type").unwrap().basis, Basis::Documented);
+    let rebuilt: Provider = serde_json::from_str(&serde_json::to_string(&texter).unwrap()).unwrap();
+    assert_eq!(rebuilt.body, texter.body);
+
+    let run = run(texter).await;
+    assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
+    for judged in
+        ["malformed-form", "malformed-empty", "malformed-wrong-type", "encoding-raw-bytes", "payload-generated"]
+    {
+        assert_eq!(verdict(&run, judged), Verdict::Pass, "{judged}\n{}", human(&run, Paint::Plain));
+    }
+    for skipped in ["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "payload-null"] {
+        assert_eq!(verdict(&run, skipped), Verdict::Skip, "{skipped}");
+    }
+}
+
+#[tokio::test]
+async fn one_field_can_hold_the_whole_as_json() {
+    let folder = Folder::new("form field");
+    let text = format!("{ACME}body = \"form field payload\"\n");
+    let acme = folder.read("acme.toml", &text).unwrap();
+    assert_eq!(acme.body.format, BodyFormat::FormField("payload".to_owned()));
+    let body = acme.body.write(&Json::parse(br#"{"type":"a b"}"#).unwrap());
+    assert_eq!(body, b"payload=%7B%22type%22%3A%22a+b%22%7D");
+    let run = run(acme).await;
+    assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
+    for judged in ["malformed-form", "malformed-json", "malformed-truncated-utf8", "encoding-raw-bytes"] {
+        assert_eq!(verdict(&run, judged), Verdict::Pass, "{judged}\n{}", human(&run, Paint::Plain));
+    }
+}
+
+#[test]
+fn what_a_form_cannot_hold_is_an_error() {
+    let folder = Folder::new("nested");
+    let refused = folder.refuses("acme.toml", &format!("{ACME}body = \"form\"\n"));
+    assert_eq!(
+        refused,
+        "acme.toml:8:8: a form has only texts, but the field /data of the event `charge.paid` may be an object or a list: \
+         give it another type, or use `form field NAME` if one field holds the whole as JSON"
+    );
+    let refused = folder.refuses("texter.toml", &TEXTER.replace("type = \"object\", ", ""));
+    assert!(refused.starts_with("texter.toml:6:13: a form has fields, but the schema of the event `text.sent`"), "{refused}");
+    for unknown in ["multipart", "form field ", "xml"] {
+        let refused = folder.refuses("acme.toml", &format!("{ACME}body = \"{unknown}\"\n"));
+        assert!(refused.starts_with("acme.toml:8:8: unknown form of bodies `"), "{refused}");
+    }
+}
