@@ -79,6 +79,15 @@ const libraries = {
       return type === "url_verification" ? { challenge } : event_id;
     };
   },
+  async twilio() {
+    const { default: twilio } = await import("twilio");
+    return ({ headers, body }) => {
+      const fields = Object.fromEntries(new URLSearchParams(body.toString()));
+      const signature = headers["x-twilio-signature"] ?? "";
+      if (!twilio.validateRequest(secret, signature, url, fields)) throw new Error("invalid signature");
+      return fields.MessageSid && headers["i-twilio-idempotency-token"];
+    };
+  },
 };
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);

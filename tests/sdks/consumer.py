@@ -10,6 +10,7 @@ import os
 import pathlib
 import sys
 import threading
+import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "python"))
 from webhook_server import ThreadedServer, WebhookHandler, serve
@@ -42,7 +43,23 @@ def with_standardwebhooks():
     return receive
 
 
-receive = {"stripe": with_stripe, "standardwebhooks": with_standardwebhooks}[sys.argv[1]]()
+def with_twilio():
+    from twilio.request_validator import RequestValidator
+
+    validator = RequestValidator(SECRET)
+
+    def receive(headers, body):
+        fields = dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+        url = f"http://127.0.0.1:{server.server_address[1]}/hook"
+        if not validator.validate(url, fields, headers.get("X-Twilio-Signature", "")):
+            raise ValueError("invalid signature")
+        return headers["I-Twilio-Idempotency-Token"] if "MessageSid" in fields else None
+
+    return receive
+
+
+libraries = {"stripe": with_stripe, "standardwebhooks": with_standardwebhooks, "twilio": with_twilio}
+receive = libraries[sys.argv[1]]()
 
 
 class Handler(WebhookHandler):
@@ -68,4 +85,5 @@ class Handler(WebhookHandler):
         self.answer(200)
 
 
-serve(ThreadedServer(("127.0.0.1", 0), Handler))
+server = ThreadedServer(("127.0.0.1", 0), Handler)
+serve(server)

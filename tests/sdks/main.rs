@@ -160,6 +160,12 @@ fn linear() {
 }
 
 #[test]
+fn twilio() {
+    judge(&node("twilio", "twilio", &[]));
+    judge(&python("twilio", "twilio", &[]));
+}
+
+#[test]
 fn slack() {
     judge(&node("slack", "slack", FUTURE));
 }
