@@ -56,6 +56,7 @@ mod tests {
             request: Request::new("POST", Headers::new(), body),
             mode: ConnectionMode::Own,
             document: Json::Null,
+            others: Vec::new(),
             signed: None,
             right: None,
             handshake: None,

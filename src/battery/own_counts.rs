@@ -79,8 +79,7 @@ impl Runner {
     pub(super) fn set_keys(&self, source: Option<&PerEvent>, lane: &mut Lane) {
         let Some(source) = source else { return };
         let mut keys = Vec::new();
-        for attempt in lane.own_attempts() {
-            let key = source.key(self.sender.provider(), attempt);
+        for key in lane.own_attempts().flat_map(|attempt| source.keys(self.sender.provider(), attempt)) {
             if !keys.contains(&key) {
                 keys.push(key);
             }

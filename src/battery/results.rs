@@ -224,6 +224,7 @@ mod tests {
             request,
             mode: ConnectionMode::Own,
             document: Json::Null,
+            others: Vec::new(),
             signed: None,
             right: None,
             handshake: None,

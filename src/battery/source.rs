@@ -90,13 +90,17 @@ impl Total {
 }
 
 impl PerEvent {
-    /// Returns the key by which an event is counted.
-    pub(super) fn key(&self, provider: &Provider, attempt: &Attempt) -> Key {
-        let id = provider.event_id(&attempt.event, &attempt.document);
-        let event =
-            DeliveredEvent { id: id.clone(), name: attempt.event.clone(), document: attempt.document.to_value() };
+    /// Returns the keys by which the events of an attempt are counted.
+    pub(super) fn keys(&self, provider: &Provider, attempt: &Attempt) -> impl Iterator<Item = Key> {
+        let events = std::iter::once(&attempt.document).chain(&attempt.others);
+        events.map(|document| self.key(provider, &attempt.event, document))
+    }
+
+    fn key(&self, provider: &Provider, name: &str, document: &Json) -> Key {
+        let id = provider.event_id(name, document);
+        let event = DeliveredEvent { id: id.clone(), name: name.to_owned(), document: document.to_value() };
         let text = match self {
-            Self::Url(_, template) => template.render(id.as_deref(), &attempt.document),
+            Self::Url(_, template) => template.render(id.as_deref(), document),
             Self::Closure(_) => id.unwrap_or_else(|| event.document.to_string()),
         };
         Key { text, event }

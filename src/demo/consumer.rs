@@ -20,12 +20,14 @@ use crate::sign::Signer;
 
 /// The steps of a consumer. A defect replaces exactly one of them.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "a consumer has these five steps")]
+#[expect(clippy::exhaustive_structs, reason = "a consumer has these six steps")]
 pub struct Steps {
     /// Answers a handshake; `None` if the request is something else.
     pub greet: fn(&Shop, &Received<'_>) -> Option<Answer>,
     /// Verifies that it is from the provider.
     pub verify: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>,
+    /// Handles a delivery with several events or none, each in a body of its own.
+    pub batch: fn(&Shop, &Headers, &[Vec<u8>]) -> Answer,
     /// Reads the body.
     pub read: fn(&Shop, &[u8]) -> Result<Value, Answer>,
     /// Processes the event, once.
@@ -217,10 +219,24 @@ impl Shop {
 
     /// Handles a delivery.
     pub fn receive(&self, headers: &Headers, body: &[u8]) -> Answer {
-        let handled = (self.steps.verify)(self, headers, body)
-            .and_then(|()| (self.steps.read)(self, body))
-            .map(|event| self.take(&self.with_headers(headers, event), body));
-        handled.unwrap_or_else(|refusal| refusal)
+        match ((self.steps.verify)(self, headers, body), self.split(body)) {
+            (Err(refusal), _) => refusal,
+            (Ok(()), Some(bodies)) => (self.steps.batch)(self, headers, &bodies),
+            (Ok(()), None) => self.handle(headers, body),
+        }
+    }
+
+    /// Handles a delivery with one event.
+    pub(super) fn handle(&self, headers: &Headers, body: &[u8]) -> Answer {
+        let read = (self.steps.read)(self, body);
+        read.map_or_else(|refusal| refusal, |event| self.take(&self.with_headers(headers, event), body))
+    }
+
+    /// Returns a body for each event of a delivery; `None` if it has one event, or cannot be read.
+    fn split(&self, body: &[u8]) -> Option<Vec<Vec<u8>>> {
+        self.provider.body.batch.as_ref()?;
+        let events = self.provider.body.read_events(body).ok().filter(|events| events.len() != 1)?;
+        Some(events.iter().map(|event| self.provider.body.write(event)).collect())
     }
 
     /// Handles a delivery without verification.

@@ -11,7 +11,7 @@ use crate::demo::handshake::{TOKEN, confirmation, recognise};
 use crate::model::{Headers, Json, Timestamp};
 
 /// The steps of a correct consumer, in order.
-pub const CORRECT: Steps = Steps { greet, verify, read, take, fail };
+pub const CORRECT: Steps = Steps { greet, verify, batch, read, take, fail };
 
 /// Seconds before and after its time for which a signature is valid.
 const WINDOW: i64 = 300;
@@ -68,6 +68,16 @@ fn sent(shop: &Shop, body: &[u8]) -> Option<Timestamp> {
         count => count.to_value().to_string(),
     };
     slot.form.read(&text)
+}
+
+/// Handles each event of a delivery by itself: one that cannot be read keeps none of the others from its effect.
+pub(super) fn batch(shop: &Shop, headers: &Headers, bodies: &[Vec<u8>]) -> Answer {
+    let answers: Vec<Answer> = bodies.iter().map(|body| shop.handle(headers, body)).collect();
+    // If one is to come again, all are sent again; those that are known have no further effect.
+    let failed = answers.iter().position(|answer| answer.status >= 500);
+    let accepted = || answers.iter().position(|answer| shop.provider.succeeds(answer.status));
+    let at = failed.or_else(accepted).unwrap_or_default();
+    answers.into_iter().nth(at).unwrap_or_else(|| Answer::status(200))
 }
 
 /// Reads what is needed and ignores the rest: providers add fields and event types without notice.

@@ -1,6 +1,7 @@
 //! Planted defects: each replaces one step of the correct consumer, and names the checks that must catch it.
 
 mod acting;
+mod batch;
 mod defect;
 mod delivery;
 mod encoding;
@@ -47,6 +48,7 @@ const FAMILIES: &[&[Defect]] = &[
     signature::ALL,
     redelivery::ALL,
     order::ALL,
+    batch::ALL,
     malformed::ALL,
     transport::ALL,
     retry::ALL,

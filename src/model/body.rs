@@ -1,5 +1,6 @@
 //! The bytes of a delivery, and the document in them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::model::batch::Batch;
 use crate::model::json::{Json, JsonError};
 use crate::model::style::BodyStyle;
 
@@ -31,6 +33,9 @@ pub struct Body {
     /// What the JSON is in.
     #[serde(default, skip_serializing_if = "BodyFormat::is_json")]
     pub format: BodyFormat,
+    /// Where the events of a delivery are, if it may have several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Batch>,
 }
 
 /// What a body is, written as `json`, `form` or `form field payload`.
@@ -75,13 +80,22 @@ pub enum BodyError {
         /// Name of the field.
         name: String,
     },
+    /// The document has no list of events.
+    #[error("the body has no list of events at {each}")]
+    NoEvents {
+        /// JSON pointer of an event.
+        each: String,
+    },
+    /// The list of events is empty.
+    #[error("the list of events is empty")]
+    Empty,
 }
 
 impl Body {
     /// Creates the form of bodies that are JSON in a layout.
     #[must_use]
     pub const fn json(layout: BodyStyle) -> Self {
-        Self { layout, format: BodyFormat::Json }
+        Self { layout, format: BodyFormat::Json, batch: None }
     }
 
     /// Writes a document as a body. In a form, a `null` is left out, and a value that is no text is written as its
@@ -95,6 +109,27 @@ impl Body {
 
     /// Appends the body of a document to `bytes`.
     pub fn write_to(&self, document: &Json, bytes: &mut Vec<u8>) {
+        self.write_whole_to(&self.whole(document), bytes);
+    }
+
+    /// Writes several events as one body; `None` if each event has a body of its own.
+    #[must_use]
+    pub fn write_batch(&self, events: impl IntoIterator<Item = Json>) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(512);
+        self.write_whole_to(&self.batch.as_ref()?.wrap(events), &mut bytes);
+        Some(bytes)
+    }
+
+    /// Returns the document of the body with only this event.
+    #[must_use]
+    pub fn whole<'a>(&self, document: &'a Json) -> Cow<'a, Json> {
+        match &self.batch {
+            Some(batch) => Cow::Owned(batch.wrap([document.clone()])),
+            None => Cow::Borrowed(document),
+        }
+    }
+
+    fn write_whole_to(&self, document: &Json, bytes: &mut Vec<u8>) {
         match (&self.format, document) {
             (BodyFormat::Form, Json::Object(members)) => {
                 let fields = members.iter().filter_map(|(name, value)| Some((&**name, text_of(value)?)));
@@ -118,12 +153,26 @@ impl Body {
         }
     }
 
-    /// Reads the document of a body. The values of a form are texts.
+    /// Reads the document of a body: the first event of a batch. The values of a form are texts.
+    ///
+    /// # Errors
+    /// When the body has another form, or no event.
+    pub fn read(&self, body: &[u8]) -> Result<Json, BodyError> {
+        self.read_events(body)?.into_iter().next().ok_or(BodyError::Empty)
+    }
+
+    /// Reads every event of a body.
     ///
     /// # Errors
     /// When the body has another form.
-    pub fn read(&self, body: &[u8]) -> Result<Json, BodyError> {
-        self.format.read(body)
+    pub fn read_events(&self, body: &[u8]) -> Result<Vec<Json>, BodyError> {
+        let document = self.format.read(body)?;
+        match &self.batch {
+            Some(batch) => {
+                batch.events(&document).ok_or_else(|| BodyError::NoEvents { each: batch.each().to_owned() })
+            }
+            None => Ok(vec![document]),
+        }
     }
 }
 
@@ -270,7 +319,7 @@ mod tests {
     use super::*;
 
     fn body(format: &str) -> Body {
-        Body { layout: BodyStyle::COMPACT, format: format.parse().unwrap() }
+        Body { layout: BodyStyle::COMPACT, format: format.parse().unwrap(), batch: None }
     }
 
     #[test]
@@ -309,6 +358,23 @@ mod tests {
         for unknown in ["", "xml", "form field ", "multipart"] {
             assert!(unknown.parse::<BodyFormat>().is_err(), "{unknown}");
         }
+    }
+
+    #[test]
+    fn a_body_has_one_event_of_a_batch_or_several() {
+        let mut batches = body("json");
+        let event = Json::parse(br#"{"id":1}"#).unwrap();
+        assert_eq!(batches.write_batch([event.clone()]), None);
+        batches.batch = Some(Batch::new("/events/*", None).unwrap());
+        assert_eq!(batches.write(&event), br#"{"events":[{"id":1}]}"#);
+        assert_eq!(batches.read(&batches.write(&event)).unwrap(), event);
+        let two = batches.write_batch([event.clone(), Json::Null]).unwrap();
+        assert_eq!(two, br#"{"events":[{"id":1},null]}"#);
+        assert_eq!(batches.read_events(&two).unwrap(), [event, Json::Null]);
+        assert!(matches!(batches.read(br#"{"events":[]}"#), Err(BodyError::Empty)));
+        assert!(matches!(batches.read(br#"{"id":1}"#), Err(BodyError::NoEvents { .. })));
+        let again = serde_json::from_value::<Body>(serde_json::to_value(&batches).unwrap()).unwrap();
+        assert_eq!(again, batches);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::model::style::{BodyStyle, Indent};
 /// assert_eq!(document.write(BodyStyle::COMPACT), br#"{"b":1,"a":[true,null]}"#);
 /// assert_eq!(document.pointer("/a/0"), Some(&Json::Bool(true)));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "JSON has these six kinds and will have no others")]
 pub enum Json {
     /// `null`.

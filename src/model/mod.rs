@@ -1,6 +1,7 @@
 //! Plain data that every higher layer uses. No I/O, no clock, no randomness.
 
 mod additive_changes;
+mod batch;
 mod body;
 mod captured;
 #[cfg(any(feature = "cli", feature = "mock"))]
@@ -28,6 +29,7 @@ pub(crate) mod target;
 mod timestamp;
 
 pub use additive_changes::AdditiveChanges;
+pub use batch::{Batch, BatchError};
 pub use body::{Body, BodyError, BodyFormat, BodyFormatError};
 pub(crate) use captured::captured;
 #[cfg(any(feature = "cli", feature = "mock"))]

@@ -81,19 +81,15 @@ impl Redaction {
         };
         let mut shown = Cow::Borrowed(text);
         if let Ok(document) = Json::parse(body) {
-            for pointer in &self.members {
-                let member = document.pointer(pointer).and_then(Json::as_str);
-                if let Some(secret) = member.filter(|secret| !secret.is_empty()) {
-                    let spelled = serde_json::Value::from(secret).to_string();
-                    shown = shown.replace(&spelled, &format!("\"{}\"", self.instead)).into();
-                    // The secret may occur with other escapes.
-                    let mut left = Json::parse(shown.as_bytes()).ok();
-                    if let Some(left) =
-                        left.as_mut().filter(|left| left.pointer(pointer).and_then(Json::as_str) == Some(secret))
-                    {
-                        left.set(pointer, Json::String(self.instead.into()));
-                        shown = String::from_utf8_lossy(&left.write(BodyStyle::COMPACT)).into_owned().into();
-                    }
+            for (pointer, secret) in self.secret_fields(&document) {
+                let spelled = serde_json::Value::from(secret).to_string();
+                shown = shown.replace(&spelled, &format!("\"{}\"", self.instead)).into();
+                // The secret may occur with other escapes.
+                let mut left = Json::parse(shown.as_bytes()).ok();
+                let is_left = |left: &&mut Json| left.pointer(&pointer).and_then(Json::as_str) == Some(secret);
+                if let Some(left) = left.as_mut().filter(is_left) {
+                    left.set(&pointer, Json::String(self.instead.into()));
+                    shown = String::from_utf8_lossy(&left.write(BodyStyle::COMPACT)).into_owned().into();
                 }
             }
         }
@@ -118,19 +114,31 @@ impl Redaction {
         if self.members.contains(&pointer) && !value.is_empty() {
             return format!("{spelled}={}", self.instead).into();
         }
-        let Ok(mut document) = Json::parse(value.as_bytes()) else { return field.into() };
-        let is_secret = |pointer: &&String| {
-            document.pointer(pointer).and_then(Json::as_str).is_some_and(|secret| !secret.is_empty())
-        };
-        let secrets: Vec<&String> = self.members.iter().filter(is_secret).collect();
+        let Ok(document) = Json::parse(value.as_bytes()) else { return field.into() };
+        let secrets = self.secret_fields(&document);
         if secrets.is_empty() {
             return field.into();
         }
-        for pointer in secrets {
-            document.set(pointer, Json::from(self.instead));
+        let mut shown = document.clone();
+        for (pointer, _) in secrets {
+            shown.set(&pointer, Json::from(self.instead));
         }
-        let value: String = form_urlencoded::byte_serialize(&document.write(BodyStyle::COMPACT)).collect();
+        let value: String = form_urlencoded::byte_serialize(&shown.write(BodyStyle::COMPACT)).collect();
         format!("{spelled}={value}").into()
+    }
+
+    /// Returns the secret fields of a body, with their pointers. The event may be anywhere in it, as in a batch.
+    fn secret_fields<'d>(&self, document: &'d Json) -> Vec<(String, &'d str)> {
+        let mut found = Vec::new();
+        if !self.members.is_empty() {
+            document.walk(&mut |pointer, value| {
+                let is_secret = || self.members.iter().any(|secret| pointer.ends_with(secret.as_str()));
+                if let Some(text) = value.as_str().filter(|text| !text.is_empty() && is_secret()) {
+                    found.push((pointer.to_owned(), text));
+                }
+            });
+        }
+        found
     }
 
     /// Returns whether the value at this pointer is a secret field or contains one.
@@ -238,5 +246,8 @@ mod tests {
         let form = Redaction::of(&Envelope::named("/event").secret("/Api Key"), "[secret]");
         assert_eq!(&*form.body(b"a=1&Api+Key=k%26k&b=%zz"), b"a=1&Api+Key=[secret]&b=%zz");
         assert_eq!(&*form.body(b"Api+Keys=k&Api+Key="), b"Api+Keys=k&Api+Key=");
+        let batch = br#"[{"data":{"apiKey":"k"}},{"event":"k2","data":{"apiKey":"\u006b2"}}]"#;
+        let shown = br#"[{"data":{"apiKey":"[secret]"}},{"event":"k2","data":{"apiKey":"[secret]"}}]"#;
+        assert_eq!(redaction.body(batch).escape_ascii().to_string(), shown.escape_ascii().to_string());
     }
 }

@@ -1,6 +1,6 @@
 //! From the fields of a file to a provider.
 
-use crate::model::{Body, BodyFormat, BodyStyle, Json, capitalised};
+use crate::model::{Batch, BatchError, Body, BodyFormat, BodyStyle, Json, capitalised};
 use crate::provider::{Delivery, Envelope, IdForm, NamePart, NameSource, Payload, Provider};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
@@ -15,8 +15,9 @@ const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 /// Builds the provider of this id.
 pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFileError> {
     let names = names(fields)?;
-    let payloads = payloads::read(fields, &names)?;
-    let body = body(fields, &payloads)?;
+    let batch = batch(fields)?;
+    let payloads = payloads::read(fields, &names, batch.as_ref())?;
+    let body = Body { batch, ..body(fields, &payloads)? };
     let mut lines = header_lines(fields, &body)?;
     let envelope = envelope(fields, Envelope::named_by(names), &payloads)?;
     if let Some(slot) = &envelope.header_id
@@ -56,6 +57,9 @@ fn body(fields: &Fields, payloads: &[Payload]) -> Result<Body, ProviderFileError
     if body.format != BodyFormat::Form {
         return Ok(body);
     }
+    if fields.get("each").is_some() {
+        return Err(node.wrong("a form has one event: `each` needs a body with JSON"));
+    }
     for payload in payloads {
         if !crate::schema::is_of_objects(payload.schema()) {
             return Err(node.wrong(format!(
@@ -73,6 +77,33 @@ fn body(fields: &Fields, payloads: &[Payload]) -> Result<Body, ProviderFileError
         }
     }
     Ok(body)
+}
+
+/// Reads where the events of a delivery are.
+fn batch(fields: &Fields) -> Result<Option<Batch>, ProviderFileError> {
+    let Some(each) = fields.get("each") else {
+        return match fields.get("around") {
+            Some(node) => Err(node.wrong("`around` needs `each`, the place of the events in it")),
+            None => Ok(None),
+        };
+    };
+    let around = fields.get("around");
+    let document = around.map(|node| {
+        Json::parse(node.json().as_bytes()).map_err(|error| node.wrong(format!("`around` is not JSON: {error}")))
+    });
+    let batch = Batch::new(each.text()?, document.transpose()?);
+    let place = |error: &BatchError| match (error, around) {
+        (BatchError::NoList { .. }, Some(around)) => around.place.clone(),
+        _ => each.place.clone(),
+    };
+    let batch = batch.map_err(|error| place(&error).wrong(error.to_string()))?;
+    let ids = ["id", "attempt"].into_iter().filter_map(|key| fields.get(key));
+    for node in ids {
+        if matches!(slots::split(node.text()?, &node.place)?, (At::Header(_), _)) {
+            return Err(node.wrong("with `each`, a delivery has several events, so an id cannot be in a header"));
+        }
+    }
+    Ok(Some(batch))
 }
 
 fn header_lines(fields: &Fields, body: &Body) -> Result<Vec<HeaderLine>, ProviderFileError> {

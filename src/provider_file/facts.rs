@@ -23,6 +23,9 @@ const STATEMENTS: &[(&str, &str, &str)] = &[
     ("retry-on", "retry.on", "every failure"),
 ];
 
+/// The fact that a delivery may have several events.
+const BATCH: &str = "delivery.batch";
+
 /// Keys whose default is what nearly every provider does, so that a file that does not give them says the default.
 const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
 
@@ -30,7 +33,7 @@ const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
 pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, ProviderFileError> {
     let known = || {
         let statements = STATEMENTS.iter().map(|(key, ..)| *key);
-        SETTINGS.iter().map(|(key, _)| *key).chain(statements).chain(["content-type", "body", "handshake"])
+        SETTINGS.iter().map(|(key, _)| *key).chain(statements).chain(["content-type", "body", "handshake", "each"])
     };
     for (key, place) in fields.assumed() {
         if !known().any(|known| known == key) {
@@ -64,12 +67,14 @@ pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, Prov
             _ => Fact::documented(name, value, source),
         });
     }
-    if !provider.handshakes.is_empty() {
-        let names: Vec<&str> = provider.handshakes.iter().map(|handshake| handshake.name.as_str()).collect();
-        let (basis, source) = fact("handshake");
+    let names: Vec<&str> = provider.handshakes.iter().map(|handshake| handshake.name.as_str()).collect();
+    let each = provider.body.batch.as_ref().map(|batch| format!("several events in a delivery, at {}", batch.each()));
+    let others = [("handshake", "handshake", names.join(", ")), ("each", BATCH, each.unwrap_or_default())];
+    for (key, name, value) in others.iter().filter(|(.., value)| !value.is_empty()) {
+        let (basis, source) = fact(key);
         facts.push(match basis {
-            Basis::Assumed => Fact::assumed("handshake", &names.join(", "), source),
-            _ => Fact::documented("handshake", &names.join(", "), source),
+            Basis::Assumed => Fact::assumed(name, value, source),
+            _ => Fact::documented(name, value, source),
         });
     }
     facts.push(Fact::assumed("duplicates", "possible", unknown));

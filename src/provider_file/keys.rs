@@ -37,6 +37,8 @@ const HEADER_LINE: &str = r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*:";
 /// A JSON pointer or a header, with a form behind it.
 const SLOT: &str = r"^\s*(/|header\s)";
 const POINTER: &str = "^/";
+/// A JSON pointer with one `*`, as a whole name.
+const EACH: &str = r"^/([^*]*/)?\*(/[^*]*)?$";
 const DURATION: &str = r"^\s*\d";
 
 const fn key(name: &'static str, form: Form, about: &'static str) -> Key {
@@ -77,6 +79,13 @@ pub(super) const FILE: &[Key] = &[
         "Form of the body: `json`, `form` with a field for each value, or `form field payload` with the JSON in that field.",
     ),
     key("content-type", TEXT, "Media type of the body; that of its form by default."),
+    key(
+        "each",
+        Form::Text(EACH),
+        "Where the events of a delivery are, if it may have several: a JSON pointer with `*`, such as `/events/*`, or `/*`. \
+         Every other pointer and schema is that of one event.",
+    ),
+    key("around", Form::Document, "The document around the events, with an empty list; made from `each` by default."),
     key(
         "event",
         Form::Text(NOT_EMPTY),

@@ -37,6 +37,14 @@ impl Node {
         }
     }
 
+    /// Returns the JSON of a value. A text is JSON already.
+    pub(super) fn json(&self) -> String {
+        match &self.content {
+            Content::Text(text) => text.clone(),
+            _ => self.to_value().to_string(),
+        }
+    }
+
     /// Describes the kind of the value.
     pub(super) const fn kind(&self) -> &'static str {
         match self.content {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::model::{FieldOrder, Headers, Json, did_you_mean, nearest};
+use crate::model::{Batch, BodyStyle, FieldOrder, Headers, Json, did_you_mean, nearest};
 use crate::provider::{Basis, Example, NamePart, NameSource, Origin, Payload};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
 use crate::provider_file::keys;
-use crate::provider_file::node::{Content, Node};
+use crate::provider_file::node::Node;
 use crate::schema;
 use crate::schema::Validator;
 
@@ -31,7 +31,11 @@ struct Draft {
 }
 
 /// Reads every payload of a file.
-pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, ProviderFileError> {
+pub(super) fn read(
+    fields: &Fields,
+    names: &NameSource,
+    batch: Option<&Batch>,
+) -> Result<Vec<Payload>, ProviderFileError> {
     let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
     let mut order = Vec::new();
     let mut add = |draft: Draft| -> Result<(), ProviderFileError> {
@@ -54,7 +58,7 @@ pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, 
     if let Some(node) = fields.get("payload") {
         let mut seen = BTreeSet::new();
         for item in node.items() {
-            let draft = inline(item)?;
+            let draft = inline(item, batch)?;
             if !seen.insert(draft.name.clone()) {
                 return Err(draft.place.wrong(format!("there are two payloads with the name `{}`", draft.name)));
             }
@@ -69,7 +73,9 @@ pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, 
                     .text(&path)
                     .map_err(|source| ProviderFileError::Read { path: folder.shown(&path), source })?;
                 let place = Place { file: folder.shown(&path), line: 1, column: 1 };
-                add(Draft { origin: folder.origin(), ..of_file(&path, &text, &place, names)? })?;
+                for draft in of_file(&path, &text, &place, names, batch)? {
+                    add(Draft { origin: folder.origin(), ..draft })?;
+                }
             }
         }
     }
@@ -84,16 +90,21 @@ pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, 
 }
 
 /// Reads a payload that is written in the provider file.
-fn inline(node: &Node) -> Result<Draft, ProviderFileError> {
+fn inline(node: &Node, batch: Option<&Batch>) -> Result<Draft, ProviderFileError> {
     let fields = Fields::of(node.clone(), keys::PAYLOAD)?;
     let name = fields.text("name")?.ok_or_else(|| node.wrong("a payload needs a `name`"))?.to_owned();
-    let text = |node: &Node| match &node.content {
-        Content::Text(text) => text.clone(),
-        _ => node.to_value().to_string(),
-    };
     let listed = fields.get("examples").into_iter().flat_map(Node::items);
-    let examples: Vec<String> = fields.get("example").into_iter().chain(listed).map(text).collect();
-    let schema = fields.get("schema").map(text);
+    let examples: Vec<String> = fields
+        .get("example")
+        .into_iter()
+        .chain(listed)
+        .flat_map(|node| {
+            let text = node.json();
+            // What is not JSON is reported with the name of the event.
+            Json::parse(text.as_bytes()).map_or_else(|_| vec![text.clone()], |json| events_of(&text, &json, batch))
+        })
+        .collect();
+    let schema = fields.get("schema").map(Node::json);
     if schema.is_none() && examples.is_empty() {
         return Err(node.wrong(format!("the event `{name}` needs a `schema` or an `example`")));
     }
@@ -108,8 +119,25 @@ fn inline(node: &Node) -> Result<Draft, ProviderFileError> {
     })
 }
 
-/// Reads a file that is a schema or an example.
-fn of_file(path: &str, text: &str, place: &Place, names: &NameSource) -> Result<Draft, ProviderFileError> {
+/// Returns the texts of the events in an example: it is an event, or a whole delivery.
+fn events_of(text: &str, document: &Json, batch: Option<&Batch>) -> Vec<String> {
+    match batch.and_then(|batch| batch.events(document)) {
+        Some(events) => {
+            let written = events.iter().map(|event| event.write(BodyStyle::COMPACT));
+            written.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
+        }
+        None => vec![text.to_owned()],
+    }
+}
+
+/// Reads a file that is a schema or an example. A whole delivery is an example of each event in it.
+fn of_file(
+    path: &str,
+    text: &str,
+    place: &Place,
+    names: &NameSource,
+    batch: Option<&Batch>,
+) -> Result<Vec<Draft>, ProviderFileError> {
     let document = Json::parse(text.as_bytes()).map_err(|error| place.wrong(format!("it is not JSON: {error}")))?;
     let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".json");
     let is_schema = document.pointer("/$schema").is_some()
@@ -117,11 +145,13 @@ fn of_file(path: &str, text: &str, place: &Place, names: &NameSource) -> Result<
     let word = |pointer: &str| document.pointer(pointer).and_then(Json::as_str).unwrap_or_default().to_owned();
     if is_schema {
         let examples = match document.pointer("/examples") {
-            Some(Json::Array(items)) => items.iter().map(|item| item.to_value().to_string()).collect(),
+            Some(Json::Array(items)) => {
+                items.iter().flat_map(|item| events_of(&item.to_value().to_string(), item, batch)).collect()
+            }
             _ => Vec::new(),
         };
         let title = word("/title");
-        return Ok(Draft {
+        return Ok(vec![Draft {
             name: if title.is_empty() { stem.to_owned() } else { title },
             about: word("/description"),
             source: word("/$comment"),
@@ -129,18 +159,24 @@ fn of_file(path: &str, text: &str, place: &Place, names: &NameSource) -> Result<
             examples: numbered(examples),
             origin: Origin::Documented,
             place: place.clone(),
-        });
+        }]);
     }
-    let name = names.read(&Headers::new(), &document).filter(|_| is_in_body(names));
-    Ok(Draft {
-        name: name.unwrap_or_else(|| stem.to_owned()),
-        about: String::new(),
-        source: String::new(),
-        schema: None,
-        examples: vec![(stem.to_owned(), text.to_owned())],
-        origin: Origin::Documented,
-        place: place.clone(),
-    })
+    let events = events_of(text, &document, batch);
+    let count = events.len();
+    let draft = |(nth, text): (usize, String)| {
+        let event = Json::parse(text.as_bytes()).unwrap_or(Json::Null);
+        let name = names.read(&Headers::new(), &event).filter(|_| is_in_body(names));
+        Draft {
+            name: name.unwrap_or_else(|| stem.to_owned()),
+            about: String::new(),
+            source: String::new(),
+            schema: None,
+            examples: vec![(if count == 1 { stem.to_owned() } else { format!("{stem} {}", nth + 1) }, text)],
+            origin: Origin::Documented,
+            place: place.clone(),
+        }
+    };
+    Ok(events.into_iter().enumerate().map(draft).collect())
 }
 
 /// Whether a file of this name stays in its folder. Names such as `orders/create` are below it.

@@ -37,6 +37,9 @@ pub(super) fn difference(context: &Context<'_>, attempt: &Attempt, redact: &Reda
         Some(signed) => signed.to_vec(),
         None => context.provider.body.write(&attempt.document),
     };
+    if !attempt.others.is_empty() {
+        return None;
+    }
     let is_refused = attempt.expected == Expected::Refused;
     let is_other_document = is_other_document(context, sent, &attempt.document);
     if sent == other || !is_refused && is_other_document {

@@ -252,6 +252,7 @@ impl Context<'_> {
             request,
             mode: ConnectionMode::Own,
             document,
+            others: Vec::new(),
             signed: None,
             right: None,
             handshake: None,

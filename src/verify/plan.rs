@@ -111,8 +111,10 @@ pub struct Attempt {
     pub request: Request,
     /// How it is sent.
     pub mode: ConnectionMode,
-    /// The document from which the body was written.
+    /// The document from which the body was written; of several events, the first one.
     pub document: Json,
+    /// The other events of its body, in order.
+    pub others: Vec<Json>,
     /// The bytes that were signed, if they are neither its body nor its document's.
     pub signed: Option<Bytes>,
     /// The right signature, if another one or none is sent.

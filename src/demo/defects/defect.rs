@@ -35,8 +35,8 @@ pub struct Defect {
     pub steps: Steps,
     /// Way in which the consumer is served.
     pub served: Served,
-    /// Replaced steps: verify, read, take, fail, greet.
-    replaced: [bool; 5],
+    /// Replaced steps: verify, read, take, fail, greet, batch.
+    replaced: [bool; 6],
 }
 
 impl Defect {
@@ -53,7 +53,7 @@ impl Defect {
             pause: None,
             steps: CORRECT,
             served: Served::Correctly,
-            replaced: [false; 5],
+            replaced: [false; 6],
         }
     }
 
@@ -112,6 +112,12 @@ impl Defect {
         self
     }
 
+    pub(super) const fn batching(mut self, step: fn(&Shop, &Headers, &[Vec<u8>]) -> Answer) -> Self {
+        self.steps.batch = step;
+        self.replaced[5] = true;
+        self
+    }
+
     pub(super) const fn served(mut self, served: Served) -> Self {
         self.served = served;
         self
@@ -136,6 +142,7 @@ impl Defect {
         }
         let steps = Steps {
             greet: if self.replaced[4] { self.steps.greet } else { other.steps.greet },
+            batch: if self.replaced[5] { self.steps.batch } else { other.steps.batch },
             verify: if self.replaced[0] { self.steps.verify } else { other.steps.verify },
             read: if self.replaced[1] { self.steps.read } else { other.steps.read },
             take: if self.replaced[2] { self.steps.take } else { other.steps.take },

@@ -58,7 +58,7 @@ pub(super) fn key_order(document: &Json, body: &Body, rng: &mut DocumentRng) -> 
 /// Writes the same document with additional white space; returns nothing if it is not written as JSON.
 pub(super) fn white_space(document: &Json, body: &Body) -> Option<Mutation> {
     let mut json = b" ".to_vec();
-    json.extend(SPACED.write(document));
+    json.extend(SPACED.write(&body.whole(document)));
     json.push(b'\t');
     (!body.format.has_texts_only()).then(|| Mutation {
         kind: MutationKind::WhiteSpace,

@@ -45,9 +45,11 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         ]);
     }
     Plan::send([
-        attempt("space", "with other white space", &|document| body.around(&Spelling::LOOSE.write(document))),
+        attempt("space", "with other white space", &|document| {
+            body.around(&Spelling::LOOSE.write(&body.whole(document)))
+        }),
         attempt("escapes", "with escaped characters", &|document| {
-            body.around(&escaped(document, &signed_members(context)))
+            body.around(&escaped(&body.whole(document), &signed_members(context)))
         }),
         attempt("order", "with its fields in another order", &reversed),
     ])
@@ -56,7 +58,9 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 /// Returns the fields that are signed as text: a consumer may read them from the raw body.
 fn signed_members(context: &Context<'_>) -> Vec<String> {
     let parts = context.provider.signing.recipe.message.parts().iter();
-    parts.filter_map(|part| if let Part::Member(pointer) = part { Some(pointer.clone()) } else { None }).collect()
+    let batch = context.provider.body.batch.as_ref();
+    let in_body = |pointer: &String| batch.map_or_else(|| pointer.clone(), |batch| batch.in_first(pointer));
+    parts.filter_map(|part| if let Part::Member(pointer) = part { Some(in_body(pointer)) } else { None }).collect()
 }
 
 /// Writes a space of a form as `%20`, and escapes the first character of every value.

@@ -69,6 +69,7 @@ pub(super) fn attempt(
         request,
         mode: ConnectionMode::Own,
         document: Json::Null,
+        others: Vec::new(),
         signed: None,
         right: None,
         handshake: Some(Box::new(answer)),

@@ -1,5 +1,9 @@
 //! The checks, one file each, and the list of them in the order of a report.
 
+mod batch_bad_event;
+mod batch_empty;
+mod batch_same_event_twice;
+mod batch_several_events;
 mod delivery_burst;
 mod delivery_documented;
 mod delivery_effect;
@@ -70,6 +74,7 @@ mod transport_keep_alive;
 mod transport_many_connections;
 mod transport_slow_body;
 
+mod batches;
 mod forged;
 mod handshakes;
 mod mutated;
@@ -136,6 +141,10 @@ pub const ALL: &[Check] = &[
     redelivery_long_after::CHECK,
     redelivery_after_pause::CHECK,
     order_older_after_newer::CHECK,
+    batch_several_events::CHECK,
+    batch_same_event_twice::CHECK,
+    batch_empty::CHECK,
+    batch_bad_event::CHECK,
     malformed_json::CHECK,
     malformed_not_object::CHECK,
     malformed_truncated_utf8::CHECK,

@@ -1,6 +1,7 @@
 //! The causes, a file for each family, and the list of them in the order in which they are decided. Each one
 //! sees the failed checks that no earlier cause explains.
 
+mod batch;
 mod body;
 mod handshake;
 mod memory;
@@ -76,6 +77,10 @@ pub const ALL: &[Cause] = &[
     outage::REPEATS_WORK_AFTER_FAILURE,
     outage::LOSES_FAILED_EVENTS,
     memory::LAST_WRITER_WINS,
+    batch::READS_ONE_EVENT,
+    batch::REMEMBERS_WHOLE_DELIVERIES,
+    batch::BAD_EVENT_STOPS_OTHERS,
+    batch::CRASHES_ON_EMPTY_DELIVERY,
     serving::LIMITS_REQUESTS,
     serving::LOSES_EVENTS_IN_A_BURST,
     serving::ONE_AT_A_TIME,

@@ -67,8 +67,9 @@ fn rewritten(context: &Context<'_>, tested: &TypeUnderTest) -> Vec<ProbeStep> {
     }
     for (at, what) in whats.into_iter().enumerate() {
         let document = context.renewed(tested, tested.plain.clone(), what);
-        let indented = document.write(BodyStyle::INDENTED);
-        let written = write(&document);
+        let whole = context.provider.body.whole(&document).into_owned();
+        let indented = whole.write(BodyStyle::INDENTED);
+        let written = write(&whole);
         if written[at] == indented || written[..at].contains(&written[at]) {
             continue;
         }
