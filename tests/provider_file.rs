@@ -2,6 +2,8 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "provider_file/batches.rs"]
+mod batches;
 #[path = "provider_file/forms.rs"]
 mod forms;
 #[path = "provider_file/refused.rs"]

@@ -57,18 +57,19 @@ pub(super) fn unknown<'a>(
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> Vec<Entity> {
     let mut entities = Vec::new();
-    for attempt in attempts {
+    let events = attempts.into_iter().flat_map(|attempt| attempt.documents().map(|document| (&attempt.event, document)));
+    for (event, document) in events {
         let ids: BTreeMap<String, Value> = provider
-            .entity_ids(&attempt.document)
+            .entity_ids(document)
             .into_iter()
             .filter_map(|pointer| {
-                let value = attempt.document.pointer(&pointer)?.to_value();
+                let value = document.pointer(&pointer)?.to_value();
                 Some((pointer, value))
             })
             .collect();
         let key = serde_json::to_string(&ids).unwrap_or_default();
         if !ids.is_empty() && known.insert(key) {
-            entities.push(Entity { event: attempt.event.clone(), ids, document: attempt.document.to_value() });
+            entities.push(Entity { event: event.clone(), ids, document: document.to_value() });
         }
     }
     entities

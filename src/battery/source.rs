@@ -92,11 +92,15 @@ impl Total {
 impl PerEvent {
     /// Returns the keys by which the events of an attempt are counted.
     pub(super) fn keys(&self, provider: &Provider, attempt: &Attempt) -> impl Iterator<Item = Key> {
-        let events = std::iter::once(&attempt.document).chain(&attempt.others);
-        events.map(|document| self.key(provider, &attempt.event, document))
+        attempt.documents().map(|document| self.key_of(provider, &attempt.event, document))
     }
 
-    fn key(&self, provider: &Provider, name: &str, document: &Json) -> Key {
+    /// Returns the key by which the event of an attempt is counted.
+    pub(super) fn key(&self, provider: &Provider, attempt: &Attempt) -> Key {
+        self.key_of(provider, &attempt.event, &attempt.document)
+    }
+
+    fn key_of(&self, provider: &Provider, name: &str, document: &Json) -> Key {
         let id = provider.event_id(name, document);
         let event = DeliveredEvent { id: id.clone(), name: name.to_owned(), document: document.to_value() };
         let text = match self {

@@ -337,9 +337,17 @@ impl Shop {
         self.note(self.key_of(event, body))
     }
 
-    /// Returns the key of an event.
+    /// Returns the key of an event: its id, or what stays the same in every attempt.
     pub(super) fn key_of(&self, event: &Value, body: &[u8]) -> Vec<u8> {
-        self.id_of(event).map_or_else(|| body.to_vec(), String::into_bytes)
+        match (self.id_of(event), &self.provider.envelope.attempt) {
+            (Some(id), _) => id.into_bytes(),
+            (None, None) => body.to_vec(),
+            (None, Some(attempt)) => {
+                let mut content = Json::from(event.clone());
+                content.remove(&attempt.pointer);
+                content.to_value().to_string().into_bytes()
+            }
+        }
     }
 
     /// Saves a key. Returns whether it is new.

@@ -6,7 +6,7 @@ use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
 use crate::provider_file::keys;
 use crate::provider_file::node::{Content, Node};
-use crate::sign::{Material, Signer};
+use crate::sign::{Material, Part, Recipe, Signer};
 
 /// A published signature.
 #[derive(Debug)]
@@ -65,6 +65,13 @@ impl Vector {
         let recipe = &provider.signing.recipe;
         let signer = Signer::new(recipe, &self.secret).map_err(|error| self.place.wrong(error.to_string()))?;
         let material = Material::of(self.body.as_bytes()).at(self.time).id(&self.id).url(&self.url);
+        if recipe.algorithm.is_asymmetric() {
+            // Vendors publish the public key, which can only verify.
+            return match signer.check_at(&self.headers(recipe), self.body.as_bytes(), &self.url) {
+                Ok(()) => Ok(()),
+                Err(refusal) => Err(self.place.wrong(format!("the published signature is refused: {refusal}"))),
+            };
+        }
         let made: Headers = signer.headers(&material).map_err(|error| self.place.wrong(error.to_string()))?;
         let carrier = recipe.signature_header().map(|header| header.name.as_str()).unwrap_or_default();
         let made = made.get(carrier).map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default();
@@ -76,5 +83,18 @@ impl Vector {
              `signature`, `signs`, `key` and `time-form`",
             self.header
         )))
+    }
+
+    /// Returns the headers that carry the published signature and the time.
+    fn headers(&self, recipe: &Recipe) -> Headers {
+        let mut headers = Headers::new();
+        for header in &recipe.headers {
+            if header.value.has(&Part::Signature) {
+                headers.set(&header.name, self.header.as_str());
+            } else if header.value.parts() == [Part::Time] {
+                headers.set(&header.name, recipe.time.map(|form| self.time.write(form)).unwrap_or_default());
+            }
+        }
+        headers
     }
 }

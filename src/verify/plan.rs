@@ -234,6 +234,11 @@ impl From<Attempt> for Step {
 }
 
 impl Attempt {
+    /// Returns the events of its body.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &Json> {
+        std::iter::once(&self.document).chain(&self.others)
+    }
+
     /// Says what is special about it.
     #[must_use]
     pub fn what(mut self, what: impl Into<String>) -> Self {

@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+mod batches;
 mod header_ids;
 mod unsigned;
 mod vendors;

@@ -42,10 +42,14 @@ fn fails_only(run: &Run, checks: &[&str]) {
 }
 
 /// Checks that need another provider or event type, a state, a fault, a pause or a second secret.
-const WITHOUT_A_PLACE: [&str; 16] = [
+const WITHOUT_A_PLACE: [&str; 20] = [
     "handshake-answers",
     "handshake-refuses",
     "signature-rotated",
+    "batch-several-events",
+    "batch-same-event-twice",
+    "batch-empty",
+    "batch-bad-event",
     "delivery-no-redirect",
     "delivery-late",
     "payload-large",

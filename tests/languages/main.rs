@@ -48,10 +48,14 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
 ];
 
 /// Checks that have nothing to judge with one of the providers, or need a state or a fault.
-const WITHOUT_A_PLACE: [&str; 15] = [
+const WITHOUT_A_PLACE: [&str; 19] = [
     "handshake-answers",
     "handshake-refuses",
     "signature-rotated",
+    "batch-several-events",
+    "batch-same-event-twice",
+    "batch-empty",
+    "batch-bad-event",
     "delivery-no-redirect",
     "delivery-late",
     "payload-unknown-enum-value",

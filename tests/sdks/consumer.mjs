@@ -11,7 +11,7 @@ const secret = process.env.WEBHOOK_SECRET;
 const effects = new Set();
 let url;
 
-/** For each library: a function from a delivery to the id of its event, or to a challenge. It throws if the library refuses the delivery. */
+/** For each library: a function from a delivery to the id of its event, to the ids of several, or to a challenge. It throws if the library refuses the delivery. */
 const libraries = {
   async stripe() {
     const { default: Stripe } = await import("stripe");
@@ -88,9 +88,47 @@ const libraries = {
       return fields.MessageSid && headers["i-twilio-idempotency-token"];
     };
   },
+  async hubspot() {
+    const { Signature } = await import("@hubspot/api-client");
+    return ({ headers, body }) => {
+      const requestBody = body.toString();
+      const given = {
+        method: "POST",
+        signatureVersion: "v3",
+        signature: headers["x-hubspot-signature-v3"],
+        timestamp: Number(headers["x-hubspot-request-timestamp"]),
+        clientSecret: secret,
+        requestBody,
+        url,
+      };
+      if (!Signature.isValid(given)) throw new Error("invalid signature");
+      return listed(requestBody).map(({ eventId }) => typeof eventId === "number" ? String(eventId) : undefined);
+    };
+  },
+  async sendgrid() {
+    const { createPublicKey } = await import("node:crypto");
+    const { default: { EventWebhook } } = await import("@sendgrid/eventwebhook");
+    const library = new EventWebhook();
+    // The vendor shows the public key in this form.
+    const shown = createPublicKey(secret).export({ type: "spki", format: "der" }).toString("base64");
+    const key = library.convertPublicKeyToECDSA(shown);
+    return ({ headers, body }) => {
+      const signature = headers["x-twilio-email-event-webhook-signature"];
+      const time = headers["x-twilio-email-event-webhook-timestamp"];
+      if (!library.verifySignature(key, body, signature, time)) throw new Error("invalid signature");
+      return listed(body.toString()).map(({ sg_event_id }) => sg_event_id);
+    };
+  },
 };
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** The events of a delivery, without those that cannot be read. */
+function listed(text) {
+  const events = JSON.parse(text);
+  if (!Array.isArray(events)) throw new Error("the body is not a list");
+  return events.filter(isObject);
+}
 
 function standard(webhook, id) {
   return ({ headers, body }) => {
@@ -104,10 +142,11 @@ const receive = await libraries[process.argv[2]]();
 
 async function received(request, body) {
   try {
-    const id = await receive({ headers: request.headers, body });
-    if (typeof id?.challenge === "string") return [200, id.challenge];
-    if (typeof id !== "string") return [400];
-    effects.add(id);
+    const found = await receive({ headers: request.headers, body });
+    if (typeof found?.challenge === "string") return [200, found.challenge];
+    const ids = [found].flat();
+    if (!ids.every((id) => typeof id === "string")) return [400];
+    ids.forEach((id) => effects.add(id));
     return [200];
   } catch {
     return [400];

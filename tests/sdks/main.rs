@@ -169,3 +169,14 @@ fn twilio() {
 fn slack() {
     judge(&node("slack", "slack", FUTURE));
 }
+
+#[test]
+fn hubspot() {
+    judge(&node("hubspot", "hubspot", FUTURE));
+}
+
+/// The library does not look at the time.
+#[test]
+fn sendgrid() {
+    judge(&node("sendgrid", "sendgrid", &["signature-stale", "signature-future"]));
+}

@@ -42,10 +42,14 @@ impl Running {
 }
 
 /// Checks that no consumer of this provider can be judged by, or none without a state, a fault or another flag.
-const WITHOUT_A_PLACE: [&str; 18] = [
+const WITHOUT_A_PLACE: [&str; 22] = [
     "handshake-answers",
     "handshake-refuses",
     "signature-rotated",
+    "batch-several-events",
+    "batch-same-event-twice",
+    "batch-empty",
+    "batch-bad-event",
     "delivery-no-redirect",
     "delivery-late",
     "payload-null",
