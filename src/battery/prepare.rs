@@ -57,7 +57,8 @@ pub(super) fn unknown<'a>(
     attempts: impl IntoIterator<Item = &'a Attempt>,
 ) -> Vec<Entity> {
     let mut entities = Vec::new();
-    let events = attempts.into_iter().flat_map(|attempt| attempt.documents().map(|document| (&attempt.event, document)));
+    let events =
+        attempts.into_iter().flat_map(|attempt| attempt.documents().map(|document| (&attempt.event, document)));
     for (event, document) in events {
         let ids: BTreeMap<String, Value> = provider
             .entity_ids(document)

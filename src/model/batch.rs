@@ -156,7 +156,12 @@ mod tests {
         let rows = [
             ("/*", None, "[1,2]", "[]"),
             ("/events/*", None, r#"{"events":[1,2]}"#, r#"{"events":[]}"#),
-            ("/entry/*", Some(around), r#"{"object":"page","entry":[1,2],"n":1}"#, r#"{"object":"page","entry":[],"n":1}"#),
+            (
+                "/entry/*",
+                Some(around),
+                r#"{"object":"page","entry":[1,2],"n":1}"#,
+                r#"{"object":"page","entry":[],"n":1}"#,
+            ),
             ("/a~1b/*/c/d", None, r#"{"a/b":[{"c":{"d":1}},{"c":{"d":2}}]}"#, r#"{"a/b":[]}"#),
         ];
         for (each, around, two, none) in rows {

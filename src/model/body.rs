@@ -168,9 +168,7 @@ impl Body {
     pub fn read_events(&self, body: &[u8]) -> Result<Vec<Json>, BodyError> {
         let document = self.format.read(body)?;
         match &self.batch {
-            Some(batch) => {
-                batch.events(&document).ok_or_else(|| BodyError::NoEvents { each: batch.each().to_owned() })
-            }
+            Some(batch) => batch.events(&document).ok_or_else(|| BodyError::NoEvents { each: batch.each().to_owned() }),
             None => Ok(vec![document]),
         }
     }

@@ -24,6 +24,8 @@ pub(super) enum Form {
     NumberOrText,
     /// A table, or a text with JSON.
     Document,
+    /// A table, a list, or a text with JSON.
+    Body,
     /// A list of tables, or of texts with JSON.
     Documents,
     /// A table with these keys, or a list of them.
@@ -85,7 +87,7 @@ pub(super) const FILE: &[Key] = &[
         "Where the events of a delivery are, if it may have several: a JSON pointer with `*`, such as `/events/*`, or `/*`. \
          Every other pointer and schema is that of one event.",
     ),
-    key("around", Form::Document, "The document around the events, with an empty list; made from `each` by default."),
+    key("around", Form::Body, "The document around the events, with an empty list; made from `each` by default."),
     key(
         "event",
         Form::Text(NOT_EMPTY),

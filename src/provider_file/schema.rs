@@ -48,6 +48,7 @@ fn value(key: &Key) -> Value {
         Form::Flag => json!({"type": "boolean"}),
         Form::NumberOrText => json!({"type": ["integer", "string"]}),
         Form::Document => document(),
+        Form::Body => json!({"type": ["object", "array", "string"]}),
         Form::Documents => json!({"anyOf": [document(), {"type": "array", "items": document()}]}),
         Form::Tables(keys) => {
             let mut item = table(keys);

@@ -20,10 +20,16 @@ fn an_event_is_wrapped_and_everything_is_said_of_the_event() {
     let folder = Folder::new("batches");
     let provider = folder.read("acme.toml", FILE).unwrap();
     let event = provider.payload("a").unwrap().examples[0].document().unwrap();
-    assert_eq!(provider.body.write(&event), br#"{"items":[{"event":{"type":"a","id":"6f9619ff-8b86-4d01-b42d-00cf4fc964ff","note":"x"}}]}"#);
+    assert_eq!(
+        provider.body.write(&event),
+        br#"{"items":[{"event":{"type":"a","id":"6f9619ff-8b86-4d01-b42d-00cf4fc964ff","note":"x"}}]}"#
+    );
     assert!(provider.violations("a", &event.to_value()).is_empty());
     let fact = provider.fact("delivery.batch").unwrap();
-    assert_eq!((fact.basis, fact.value.as_str()), (Basis::Documented, "several events in a delivery, at /items/*/event"));
+    assert_eq!(
+        (fact.basis, fact.value.as_str()),
+        (Basis::Documented, "several events in a delivery, at /items/*/event")
+    );
     let rebuilt: hookproof::provider::Provider =
         serde_json::from_str(&serde_json::to_string(&provider).unwrap()).unwrap();
     assert_eq!(rebuilt.body, provider.body);
@@ -63,7 +69,10 @@ fn what_is_wrong_is_named_with_its_place() {
         (around("'{}'"), "acme.toml:4:13: the document around the events needs an empty list at /items"),
         (around("'{\"items\":[1]}'"), "acme.toml:4:13: the document around the events needs an empty list at /items"),
         (with("\"/id uuid\"", "\"header X-Id uuid\""), "acme.toml:5:13: with `each`, a delivery has several events"),
-        (with("\"/id uuid\"", "\"/items/0/event/id uuid\""), "acme.toml:5:13: no event has a field at /items/0/event/id"),
+        (
+            with("\"/id uuid\"", "\"/items/0/event/id uuid\""),
+            "acme.toml:5:13: no event has a field at /items/0/event/id",
+        ),
     ] {
         let said = folder.refuses("acme.toml", &text);
         assert!(said.starts_with(says), "{text}\n{said}\n{says}");

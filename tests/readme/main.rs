@@ -101,7 +101,9 @@ fn the_families_are_those_of_the_checks() {
         "signature" => "every forgery is refused, and has no effect",
         "redelivery" => "a redelivered event is processed once, however it comes again",
         "order" => "an older event does not undo a newer one",
-        "batch" => "of a delivery with several events each is processed once, and a bad one keeps no other from its effect",
+        "batch" => {
+            "of a delivery with several events each is processed once, and a bad one keeps no other from its effect"
+        }
         "malformed" => "a correctly signed body that cannot be read has no effect and stops nothing",
         "transport" => "the endpoint survives connections that break, trickle, wait or are many",
         "retry" => "an event that comes during an outage is not lost",

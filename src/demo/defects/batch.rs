@@ -46,10 +46,14 @@ pub(super) const ALL: &[Defect] = &[
     .cause("bad-event-stops-others")
     .only_with(BATCHES)
     .batching(stops_at_bad_event),
-    Defect::new("crashes-on-bad-event", "answers 500 to a delivery with an event that it cannot read", &["batch-bad-event"])
-        .cause("bad-event-stops-others")
-        .only_with(BATCHES)
-        .batching(crashes_on_bad_event),
+    Defect::new(
+        "crashes-on-bad-event",
+        "answers 500 to a delivery with an event that it cannot read",
+        &["batch-bad-event"],
+    )
+    .cause("bad-event-stops-others")
+    .only_with(BATCHES)
+    .batching(crashes_on_bad_event),
 ];
 
 fn reads_one_event(shop: &Shop, headers: &Headers, bodies: &[Vec<u8>]) -> Answer {

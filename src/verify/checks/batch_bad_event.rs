@@ -63,7 +63,8 @@ fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -
         }
         Some((had, should)) if is_accepted && had < should => {
             let had = judge::times(had);
-            let reason = format!("{answered}, and had {had} of the {should} effects of the two good events: they are lost");
+            let reason =
+                format!("{answered}, and had {had} of the {should} effects of the two good events: they are lost");
             Judgement::Fail { reason, step }
         }
         None if is_accepted => Judgement::Skip(format!(

@@ -86,7 +86,9 @@ pub(super) const CRASHES_ON_EMPTY_DELIVERY: Cause = Cause {
     harm: Harm::Trouble,
     explains: &["batch-empty"],
     decide: |facts| {
-        Some(facts.take_how(&["batch-empty"], NOT_SURVIVED)?.decided("only the delivery without events was answered so"))
+        Some(
+            facts.take_how(&["batch-empty"], NOT_SURVIVED)?.decided("only the delivery without events was answered so"),
+        )
     },
     describe: wording::reason,
     ..Cause::EMPTY
