@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(&*form.body(b"a=1&Api+Key=k%26k&b=%zz"), b"a=1&Api+Key=[secret]&b=%zz");
         assert_eq!(&*form.body(b"Api+Keys=k&Api+Key="), b"Api+Keys=k&Api+Key=");
         let batch = br#"[{"data":{"apiKey":"k"}},{"event":"k2","data":{"apiKey":"\u006b2"}}]"#;
-        let shown = br#"[{"data":{"apiKey":"[secret]"}},{"event":"k2","data":{"apiKey":"[secret]"}}]"#;
+        let shown = br#"[{"data":{"apiKey":"[secret]"}},{"event":"[secret]","data":{"apiKey":"[secret]"}}]"#;
         assert_eq!(redaction.body(batch).escape_ascii().to_string(), shown.escape_ascii().to_string());
     }
 }
