@@ -62,7 +62,8 @@ const LAYERS: &[&[(&str, &str)]] = &[
 ];
 
 /// Files under `src/verify/checks` that are not a check, but help several.
-const HELPERS: &[&str] = &["mod", "batches", "forged", "handshakes", "mutated", "redelivered", "throughout", "unreadable"];
+const HELPERS: &[&str] =
+    &["mod", "batches", "forged", "handshakes", "mutated", "redelivered", "throughout", "unreadable"];
 
 /// The files and folders at the top of the repository, except dot-files; `*` is any ending.
 const TOP: &[&str] = &[
