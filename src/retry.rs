@@ -27,7 +27,13 @@ pub struct RetryPlan {
     pub spacing: Spacing,
     /// The failures that are retried.
     pub on: RetryOn,
+    /// Statuses whose header `Retry-After`, in seconds, delays the next attempt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retry_after: Vec<u16>,
 }
+
+/// The longest delay that an endpoint can ask for: a day.
+const LONGEST_ASKED: Duration = Duration::from_hours(24);
 
 /// Delay before each retry, counted from the previous failure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,7 +76,15 @@ impl RetryPlan {
     /// Creates a plan from its parts.
     #[must_use]
     pub const fn new(retries: u32, spacing: Spacing, on: RetryOn) -> Self {
-        Self { retries, spacing, on }
+        Self { retries, spacing, on, retry_after: Vec::new() }
+    }
+
+    /// Sets the statuses whose header `Retry-After` is obeyed: the next attempt waits at least that many seconds, but
+    /// a day at most.
+    #[must_use]
+    pub fn retry_after(mut self, statuses: &[u16]) -> Self {
+        statuses.clone_into(&mut self.retry_after);
+        self
     }
 
     /// Creates a plan without retries.
@@ -83,7 +97,18 @@ impl RetryPlan {
     /// `None` if that was the last one or the failure is not retried.
     #[must_use]
     pub fn next(&self, attempts: u32, outcome: &Outcome) -> Option<Duration> {
-        (attempts >= 1 && attempts <= self.retries && self.on.covers(outcome)).then(|| self.delay(attempts))
+        (attempts >= 1 && attempts <= self.retries && self.on.covers(outcome))
+            .then(|| self.delay(attempts).max(self.asked(outcome).unwrap_or_default()))
+    }
+
+    /// Returns the delay that an answer asks for.
+    fn asked(&self, outcome: &Outcome) -> Option<Duration> {
+        let Outcome::Answered(response) = outcome else { return None };
+        if !self.retry_after.contains(&response.status) {
+            return None;
+        }
+        let seconds = std::str::from_utf8(response.headers.get("retry-after")?).ok()?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds).min(LONGEST_ASKED))
     }
 
     /// Returns the delay before the retry of this number, from 1.
@@ -154,6 +179,22 @@ mod tests {
         assert_eq!(plan.next(1, &answered(406)), None);
         assert_eq!(plan.next(1, &Outcome::Failed(Failure::Closed)), seconds(0));
         assert_eq!(plan.span(), Duration::from_mins(11));
+    }
+
+    #[test]
+    fn an_answer_that_asks_for_a_later_retry_is_obeyed() {
+        let plan = RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure).retry_after(&[429]);
+        let after = |status, value: &str| {
+            let headers = [("Retry-After", value)].into_iter().collect();
+            plan.next(1, &Outcome::Answered(Response::new(status, headers, bytes::Bytes::new())))
+        };
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(after(429, "120"), seconds(120));
+        assert_eq!(after(429, "5"), seconds(30));
+        assert_eq!(after(503, "120"), seconds(30));
+        assert_eq!(after(429, "18446744073709551615"), seconds(86_400));
+        assert_eq!(after(429, "soon"), seconds(30));
+        assert_eq!(plan.next(4, &answered(429)), None);
     }
 
     #[test]

@@ -167,6 +167,23 @@ fn retry_plans_are_followed() {
     assert_eq!((plan.next(1, &timed_out), plan.next(1, &answered(500))), (Some(Duration::ZERO), None));
 }
 
+#[test]
+fn what_answers_cause_is_read() {
+    let text = format!(
+        "{ACME}retry = \"3 x 30s\"\nretry-after = \"429 50x\"\nretry-headers = \"X-Retry: {{retry}}\"\n\
+         disabled-by = \"410 404-405\"\ndisabled-after = \"20 failures\"\nassumed = \"disabled-after\"\n"
+    );
+    let folder = Folder::new("answers");
+    let said = folder.refuses("acme.toml", &text);
+    assert!(said.starts_with("acme.toml:9:15: invalid statuses `429 50x`: expected statuses"), "{said}");
+    let acme = folder.read("acme.toml", &text.replace("50x", "5xx")).unwrap();
+    assert_eq!((acme.retry.retry_after.len(), acme.delivery.disabling.statuses.clone()), (101, vec![410, 404, 405]));
+    assert_eq!((acme.delivery.disabling.failures, acme.delivery.retry_headers.len()), (Some(20), 1));
+    let basis = |key: &str| acme.fact(key).unwrap().basis;
+    assert_eq!((basis("delivery.disabled-by"), basis("retry.headers")), (Basis::Documented, Basis::Documented));
+    assert_eq!(basis("delivery.disabled-after"), Basis::Assumed);
+}
+
 /// Each replaces a line of the file; the error names the line and the column.
 #[test]
 fn what_is_wrong_is_named_with_its_place() {
@@ -204,6 +221,10 @@ fn what_is_wrong_is_named_with_its_place() {
         (format!("{ACME}like = \"strype\"\n"), "acme.toml:8:8: unknown provider `strype`; did you mean stripe?"),
         (format!("{ACME}like = \"acme.toml\"\n"), "acme.toml:8:8: `like` is circular"),
         (format!("{ACME}like = \"gone.toml\"\n"), "acme.toml:8:8: `like = \"gone.toml\"`"),
+        (format!("{ACME}retry-headers = \"Host: x\"\n"), "acme.toml:8:17: the header `Host` belongs to the connection"),
+        (format!("{ACME}retry-headers = \"X-Retry\"\n"), "acme.toml:8:17: "),
+        (format!("{ACME}disabled-by = \"gone\"\n"), "acme.toml:8:15: invalid statuses `gone`"),
+        (format!("{ACME}disabled-after = \"0 failures\"\n"), "acme.toml:8:18: invalid value `0 failures`"),
         (handshake("retries = 1"), "acme.toml:9:1: unknown key `retries`"),
         (handshake(""), "acme.toml:8:1: a handshake needs a `body`, a `query` or a `method`"),
         (handshake("method = \"GTE\""), "acme.toml:9:10: unsupported method `GTE` of a handshake; did you mean GET?"),

@@ -9,7 +9,7 @@ use crate::deliver::engine::Engine;
 use crate::deliver::faults::NetworkFault;
 use crate::deliver::transition::{Transition, transition};
 use crate::model::{Exchange, Request, Timestamp, lock};
-use crate::provider::api::{Attempted, Command, Finding, Then};
+use crate::provider::api::{Attempted, Command, Finding, SUBSCRIPTIONS, Then};
 use crate::provider::{IdSource, Provider};
 use crate::sign::Material;
 use crate::store::{Account, Attempt, Commit, Delivery, Status};
@@ -68,10 +68,8 @@ impl Engine {
         let attempt = Attempt { number, at, clock, exchange, next, reason };
         let (id, sent) = (delivery.id(), delivery.sent(&attempt));
         let attempted = Attempted::new(&id, &sent, number, then);
-        let commands = match &provider.api {
-            Some(api) => account.with(|state| (api.attempted)(&provider, state, &attempted)),
-            None => Vec::new(),
-        };
+        let api = provider.api.as_ref().unwrap_or(&SUBSCRIPTIONS);
+        let commands = account.with(|state| (api.attempted)(&provider, state, &attempted));
         let is_parked = commands.contains(&Command::Park { delivery: id.clone() });
         (delivery.status, delivery.due) = match (then, next) {
             (Then::Done, _) => (Status::Succeeded, None),
@@ -157,7 +155,7 @@ impl Engine {
         let slot = provider.envelope.header_attempt.as_ref();
         let attempt = slot.map(|slot| ids.id(&slot.header, &slot.form)).unwrap_or_default();
         let material = Material::of(&body).at(now).id(&id).attempt(&attempt).url(&delivery.url);
-        let material = material.event_name(&delivery.event);
+        let material = material.event_name(&delivery.event).retry(delivery.tries());
         let mut request = provider.request(signer.as_deref(), &material).map_err(|error| error.to_string())?;
         // Shared with the delivery, not copied.
         request.body = body;

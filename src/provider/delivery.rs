@@ -22,6 +22,24 @@ pub struct Delivery {
     /// The largest body in bytes that the provider sends. Nothing larger is sent to an endpoint.
     #[serde(default = "max_body", skip_serializing_if = "is_max_body")]
     pub max_body: usize,
+    /// Headers of retries, after those of every delivery. `{retry}` is the number of the retry, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retry_headers: Vec<(String, String)>,
+    /// When a subscription is disabled.
+    #[serde(default, skip_serializing_if = "Disabling::is_never")]
+    pub disabling: Disabling,
+}
+
+/// When a provider disables a subscription.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Disabling {
+    /// Statuses that disable it at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<u16>,
+    /// Number of failed attempts in a row that disable it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failures: Option<u32>,
 }
 
 /// The largest body if the provider documents no limit: 256 KiB.
@@ -58,6 +76,8 @@ impl Delivery {
             success: (200, 299),
             redirects: Redirects::Refused,
             max_body: MAX_BODY,
+            retry_headers: Vec::new(),
+            disabling: Disabling::default(),
         }
     }
 
@@ -73,6 +93,14 @@ impl Delivery {
     pub const fn following_redirects(mut self) -> Self {
         self.redirects = Redirects::Followed;
         self
+    }
+}
+
+impl Disabling {
+    /// Returns whether no answer disables a subscription.
+    #[must_use]
+    pub const fn is_never(&self) -> bool {
+        self.statuses.is_empty() && self.failures.is_none()
     }
 }
 

@@ -18,6 +18,11 @@ impl Provider {
         for (name, value) in &self.delivery.headers {
             headers.push(name, filled(value, &renderer)?);
         }
+        if material.retry > 0 {
+            for (name, value) in &self.delivery.retry_headers {
+                headers.set(name, filled(value, &renderer)?);
+            }
+        }
         for (name, value) in self.envelope.name.headers(material.event_name) {
             headers.set(&name, value);
         }

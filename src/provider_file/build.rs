@@ -111,14 +111,20 @@ fn header_lines(fields: &Fields, body: &Body) -> Result<Vec<HeaderLine>, Provide
     let place = fields.get("content-type").map_or(fields.place(), |node| &node.place);
     let mut lines = vec![HeaderLine::read(&format!("Content-Type: {content_type}"), place)?];
     for (text, place) in texts(fields, "headers")? {
-        let line = HeaderLine::read(text, place)?;
-        if crate::provider::of_the_connection(&line.name) {
-            return Err(place.wrong(format!("the header `{}` belongs to the connection", line.name)));
-        }
+        let line = own_line(text, place)?;
         lines.retain(|known| !known.name.eq_ignore_ascii_case(&line.name));
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// Reads a header line of deliveries.
+fn own_line(text: &str, place: &Place) -> Result<HeaderLine, ProviderFileError> {
+    let line = HeaderLine::read(text, place)?;
+    if crate::provider::of_the_connection(&line.name) {
+        return Err(place.wrong(format!("the header `{}` belongs to the connection", line.name)));
+    }
+    Ok(line)
 }
 
 /// Adds the ids, the times and the secret fields to an envelope.
@@ -293,6 +299,14 @@ fn delivery(fields: &Fields, lines: Vec<HeaderLine>) -> Result<Delivery, Provide
             .ok_or_else(|| node.wrong(format!("invalid statuses `{text}`: expected 2xx, 200 or 200-204")))?;
         delivery.success = (*range.start(), *range.end());
     }
+    for (text, place) in texts(fields, "retry-headers")? {
+        let HeaderLine { name, value, .. } = own_line(text, place)?;
+        if name.eq_ignore_ascii_case("content-type") {
+            return Err(place.wrong("a retry has the media type of the first attempt"));
+        }
+        delivery.retry_headers.push((name, value));
+    }
+    delivery.disabling = retry::disabling(fields)?;
     if let Some(node) = fields.get("redirects") {
         match node.text()? {
             "followed" => delivery = delivery.following_redirects(),

@@ -4,6 +4,7 @@ use crate::model::{did_you_mean, nearest};
 use crate::provider::{Basis, Fact, Provider, Source};
 use crate::provider_file::error::ProviderFileError;
 use crate::provider_file::fields::Fields;
+use crate::provider_file::node::Node;
 
 /// The facts that follow from each key of a file. They are settings, so their values are those of the provider.
 const SETTINGS: &[(&str, &[&str])] = &[
@@ -26,6 +27,14 @@ const STATEMENTS: &[(&str, &str, &str)] = &[
 /// The fact that a delivery may have several events.
 const BATCH: &str = "delivery.batch";
 
+/// The facts that a provider has only if its file states them.
+const RARE: &[(&str, &str)] = &[
+    ("retry-after", "retry.after"),
+    ("retry-headers", "retry.headers"),
+    ("disabled-by", "delivery.disabled-by"),
+    ("disabled-after", "delivery.disabled-after"),
+];
+
 /// Keys whose default is what nearly every provider does, so that a file that does not give them says the default.
 const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
 
@@ -33,7 +42,9 @@ const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
 pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, ProviderFileError> {
     let known = || {
         let statements = STATEMENTS.iter().map(|(key, ..)| *key);
-        SETTINGS.iter().map(|(key, _)| *key).chain(statements).chain(["content-type", "body", "handshake", "each"])
+        let rare = RARE.iter().map(|(key, _)| *key);
+        let others = ["content-type", "body", "handshake", "each"];
+        SETTINGS.iter().map(|(key, _)| *key).chain(statements).chain(rare).chain(others)
     };
     for (key, place) in fields.assumed() {
         if !known().any(|known| known == key) {
@@ -69,7 +80,12 @@ pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, Prov
     }
     let names: Vec<&str> = provider.handshakes.iter().map(|handshake| handshake.name.as_str()).collect();
     let each = provider.body.batch.as_ref().map(|batch| format!("several events in a delivery, at {}", batch.each()));
-    let others = [("handshake", "handshake", names.join(", ")), ("each", BATCH, each.unwrap_or_default())];
+    let mut others =
+        vec![("handshake", "handshake", names.join(", ")), ("each", BATCH, each.unwrap_or_default())];
+    for (key, name) in RARE {
+        let texts = fields.get(key).map(Node::texts).transpose()?.unwrap_or_default();
+        others.push((key, name, texts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join(", ")));
+    }
     for (key, name, value) in others.iter().filter(|(.., value)| !value.is_empty()) {
         let (basis, source) = fact(key);
         facts.push(match basis {

@@ -122,6 +122,22 @@ pub(super) const FILE: &[Key] = &[
         Form::Text(r"^every failure$|^all but |\d|^timeout"),
         "What is retried: `every failure`, `5xx 429 timeout` or `all but 406`.",
     ),
+    key(
+        "retry-after",
+        Form::Text(r"\d"),
+        "Statuses whose `Retry-After` delays the next attempt, such as `429 503`; none by default.",
+    ),
+    key(
+        "retry-headers",
+        Form::Texts(HEADER_LINE),
+        "Header lines of retries only; `{retry}` is the number of the retry, from 1.",
+    ),
+    key("disabled-by", Form::Text(r"\d"), "Statuses that disable a subscription at once, such as `410`."),
+    key(
+        "disabled-after",
+        Form::Text(r"^\s*\d+ failures\s*$"),
+        "Failed attempts in a row that disable a subscription, such as `20 failures`.",
+    ),
     key("handshake", Form::Tables(HANDSHAKE), "Requests that the provider sends before it delivers."),
     key("assumed", Form::Texts(NOT_EMPTY), "Keys whose values the vendor does not state."),
     key(

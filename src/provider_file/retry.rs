@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::provider::Disabling;
 use crate::provider_file::error::ProviderFileError;
 use crate::provider_file::fields::Fields;
 use crate::provider_file::node::Node;
@@ -19,10 +20,32 @@ pub(super) fn read(fields: &Fields) -> Result<RetryPlan, ProviderFileError> {
         Some(node) => on(node)?,
         None => RetryOn::EveryFailure,
     };
+    let retry_after = statuses(fields, "retry-after")?;
     let Some(node) = fields.get("retry") else { return Ok(RetryPlan::new(0, RetryPlan::never().spacing, on)) };
     let text = node.text()?;
     let (retries, spacing) = plan(text).ok_or_else(|| node.wrong(format!("invalid retry plan `{text}`: {FORM}")))?;
-    Ok(RetryPlan::new(retries, spacing, on))
+    Ok(RetryPlan::new(retries, spacing, on).retry_after(&retry_after))
+}
+
+/// Reads when a subscription is disabled.
+pub(super) fn disabling(fields: &Fields) -> Result<Disabling, ProviderFileError> {
+    let mut disabling = Disabling { statuses: statuses(fields, "disabled-by")?, ..Disabling::default() };
+    if let Some(node) = fields.get("disabled-after") {
+        let text = node.text()?;
+        let count = text.trim().strip_suffix(" failures").and_then(|count| count.trim().parse().ok());
+        let wrong = || node.wrong(format!("invalid value `{text}`: expected a number above 0, such as `20 failures`"));
+        disabling.failures = Some(count.filter(|count| *count > 0).ok_or_else(wrong)?);
+    }
+    Ok(disabling)
+}
+
+/// Reads the statuses of a key.
+fn statuses(fields: &Fields, key: &str) -> Result<Vec<u16>, ProviderFileError> {
+    let Some(node) = fields.get(key) else { return Ok(Vec::new()) };
+    let text = node.text()?;
+    let wrong = || node.wrong(format!("invalid statuses `{text}`: expected statuses such as `410` or `429 5xx`"));
+    let ranges = text.split_whitespace().map(range).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
+    if ranges.is_empty() { Err(wrong()) } else { Ok(ranges.into_iter().flatten().collect()) }
 }
 
 fn plan(text: &str) -> Option<(u32, Spacing)> {

@@ -14,6 +14,8 @@ pub struct Material<'a> {
     pub id: &'a str,
     /// The id of the attempt, for schemes that send it in a header.
     pub attempt: &'a str,
+    /// The number of the retry; 0 for the first attempt.
+    pub retry: u32,
     /// The URL of the endpoint, for schemes that sign it.
     pub url: &'a str,
     /// The HTTP method, for schemes that sign it.
@@ -34,6 +36,7 @@ impl<'a> Material<'a> {
             time: Timestamp::from_unix(0),
             id: "",
             attempt: "",
+            retry: 0,
             url: "",
             method: "POST",
             event_name: "",
@@ -59,6 +62,13 @@ impl<'a> Material<'a> {
     #[must_use]
     pub const fn attempt(mut self, attempt: &'a str) -> Self {
         self.attempt = attempt;
+        self
+    }
+
+    /// Sets the number of the retry.
+    #[must_use]
+    pub const fn retry(mut self, retry: u32) -> Self {
+        self.retry = retry;
         self
     }
 

@@ -73,6 +73,7 @@ impl<'a> Renderer<'a> {
             Part::Id => id.as_bytes().into(),
             Part::Url => url.as_bytes().into(),
             Part::Method => method.as_bytes().into(),
+            Part::Retry => self.material.retry.to_string().into_bytes().into(),
             Part::Event => event_name.as_bytes().into(),
             Part::Crc32 => CRC32.checksum(body).to_string().into_bytes().into(),
             Part::Sha256 => const_hex::encode(Sha256::digest(body)).into_bytes().into(),

@@ -55,6 +55,8 @@ pub enum Part {
     Method,
     /// The name of the event.
     Event,
+    /// The number of the retry; 0 for the first attempt.
+    Retry,
     /// The text of the secret.
     Secret,
     /// The CRC-32 of the body, in decimal.
@@ -194,6 +196,7 @@ const NAMED: &[(&str, Part)] = &[
     ("url", Part::Url),
     ("method", Part::Method),
     ("event", Part::Event),
+    ("retry", Part::Retry),
     ("secret", Part::Secret),
     ("crc32", Part::Crc32),
     ("sha256", Part::Sha256),

@@ -77,6 +77,59 @@ async fn a_failed_delivery_is_retried_by_the_plan_of_the_file() {
     assert_eq!(delivery["status"], "succeeded");
 }
 
+#[tokio::test]
+async fn only_retries_say_which_retry_they_are() {
+    let (mock, consumer) = (serving(vec![named("jira")]).await, Consumer::start().await);
+    consumer.answer([500, 503]);
+    mock.own("POST", "/subscriptions", &json!({"url": consumer.url})).await;
+    mock.own("POST", "/emit", &json!({"provider": "jira", "event": "jira:issue_created"})).await;
+    mock.idle().await;
+    let received = consumer.received();
+    let retries: Vec<_> = received.iter().map(|received| received.headers.get("x-atlassian-webhook-retry")).collect();
+    assert_eq!(retries, [None, Some(&b"1"[..]), Some(&b"2"[..])]);
+}
+
+#[tokio::test]
+async fn a_status_disables_a_subscription_at_once() {
+    let (mock, consumer) = (serving(vec![named("standard-webhooks")]).await, Consumer::start().await);
+    consumer.answer([410]);
+    let made = mock.own("POST", "/subscriptions", &json!({"url": consumer.url})).await;
+    let path = format!("/subscriptions/{}", made["id"].as_str().unwrap());
+    let order = json!({"provider": "standard-webhooks", "event": "contact.created"});
+    mock.own("POST", "/emit", &order).await;
+    mock.idle().await;
+    let disabled = mock.own("GET", &path, &Value::Null).await;
+    assert_eq!(disabled["active"], false);
+    assert_eq!(disabled["disabled"], "the endpoint answered 410");
+    assert_eq!(mock.deliveries().await[0]["status"], "cancelled", "the retry is not sent");
+    assert_eq!(consumer.received().len(), 1);
+    let enabled = mock.own("PATCH", &path, &json!({"active": true})).await;
+    assert!(enabled.get("disabled").is_none(), "{enabled}");
+    mock.own("POST", "/emit", &order).await;
+    mock.idle().await;
+    assert_eq!(consumer.received().len(), 2);
+}
+
+#[tokio::test]
+async fn failures_in_a_row_disable_a_subscription() {
+    let (mock, consumer) = (serving(vec![named("shopify")]).await, Consumer::start().await);
+    let made = mock.own("POST", "/subscriptions", &json!({"url": consumer.url})).await;
+    let path = format!("/subscriptions/{}", made["id"].as_str().unwrap());
+    let order = json!({"provider": "shopify", "event": "orders/create"});
+    // A success ends the row.
+    consumer.answer([500; 8]);
+    mock.own("POST", "/emit", &order).await;
+    mock.idle().await;
+    assert_eq!(mock.own("GET", &path, &Value::Null).await["active"], true);
+    consumer.answer([500; 9]);
+    mock.own("POST", "/emit", &order).await;
+    mock.idle().await;
+    let disabled = mock.own("GET", &path, &Value::Null).await;
+    assert_eq!((&disabled["active"], &disabled["disabled"]), (&json!(false), &json!("9 attempts in a row failed")));
+    let emitted = mock.own("POST", "/emit", &order).await;
+    assert_eq!(emitted["deliveries"], json!([]));
+}
+
 /// Every provider of the catalogue can be served: what arrives is signed, two events are two, and a redelivery is the
 /// same event.
 #[tokio::test]

@@ -4,21 +4,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::model::{Secret, SecretText, Target, TargetError, did_you_mean, nearest};
+use crate::model::{Outcome, Secret, SecretText, Target, TargetError, did_you_mean, nearest};
 use crate::provider::api::call::Call;
 use crate::provider::api::credential::Credential;
-use crate::provider::api::reply::Reply;
+use crate::provider::api::reply::{Command, Reply};
 use crate::provider::api::route::{Match, Parameters, Route};
+use crate::provider::api::sent::{Attempted, Then};
 use crate::provider::api::state::State;
 use crate::provider::api::subscription::{EventFilter, Subscription};
 use crate::provider::api::{Access, Api, Ask, route};
 use crate::provider::definition::Provider;
+use crate::provider::delivery::Disabling;
 use crate::provider::ids::IdForm;
 use crate::sign::Signer;
 
 /// The management API.
 pub(crate) const SUBSCRIPTIONS: Api =
-    Api::new(access, answer).routes(ROUTES).error_reply(error_reply).credentials(credentials);
+    Api::new(access, answer).routes(ROUTES).attempted(attempted).error_reply(error_reply).credentials(credentials);
 
 /// The header that names the account of a call.
 pub(crate) const ACCOUNT_HEADER: &str = "Hookproof-Account";
@@ -83,6 +85,9 @@ pub(crate) struct SubscriptionDetail {
     events: Vec<String>,
     /// Whether events are delivered.
     active: bool,
+    /// Why the provider disabled it. Absent if it did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disabled: Option<String>,
     /// Secret that was created for the subscription. Only the response that creates the subscription has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<SecretText>,
@@ -102,6 +107,12 @@ pub(crate) struct SubscriptionDetails {
 #[derive(Default, Serialize, Deserialize)]
 struct Detail {
     public_key: Option<String>,
+    /// Number of failed attempts since the last success.
+    #[serde(default)]
+    failures: u32,
+    /// Why the provider disabled the subscription.
+    #[serde(default)]
+    disabled: Option<String>,
 }
 
 /// The signing key of a new subscription.
@@ -156,7 +167,7 @@ fn create(provider: &Provider, state: &mut State, call: &Call<'_>) -> Result<Rep
         None => {
             if let Some(NewKey { secret, public_key }) = new_key(provider, call)? {
                 view_secret = public_key.is_none().then(|| secret.clone());
-                subscription = subscription.detailed(&Detail { public_key });
+                subscription = subscription.detailed(&Detail { public_key, ..Detail::default() });
                 subscription.secret = Some(secret);
             }
         }
@@ -169,6 +180,7 @@ fn create(provider: &Provider, state: &mut State, call: &Call<'_>) -> Result<Rep
 fn change(provider: &Provider, state: &mut State, call: &Call<'_>, id: &str) -> Result<Reply, Refused> {
     let Some(mut subscription) = state.subscription(id).cloned() else { return Ok(unknown(id)) };
     let change: SubscriptionChange = body(call)?;
+    let mut detail: Detail = subscription.detail().unwrap_or_default();
     if let Some(address) = change.url {
         url(&address)?.clone_into(&mut subscription.url);
     }
@@ -176,12 +188,16 @@ fn change(provider: &Provider, state: &mut State, call: &Call<'_>, id: &str) -> 
         subscription.wants = filters(provider, &events)?;
     }
     if let Some(secret) = change.secret {
-        subscription = subscription.detailed(&Detail::default());
+        detail.public_key = None;
         subscription.secret = Some(checked(provider, secret)?);
     }
     if let Some(active) = change.active {
         subscription.active = active;
+        if active {
+            detail = Detail { public_key: detail.public_key, ..Detail::default() };
+        }
     }
+    let subscription = subscription.detailed(&detail);
     let view = SubscriptionDetail::of(provider, &subscription);
     state.put(subscription);
     Ok(Reply::json(200, "Subscription", &view))
@@ -192,6 +208,31 @@ fn delete(state: &mut State, id: &str) -> Reply {
         Some(_) => Reply::empty(204),
         None => unknown(id),
     }
+}
+
+/// Counts the failures of a subscription, and disables it as the provider does.
+fn attempted(provider: &Provider, state: &mut State, attempted: &Attempted<'_>) -> Vec<Command> {
+    let Disabling { statuses, failures, .. } = &provider.delivery.disabling;
+    if statuses.is_empty() && failures.is_none() {
+        return Vec::new();
+    }
+    let known = state.subscription(&attempted.sent.subscription).filter(|known| known.active).cloned();
+    let Some(mut subscription) = known else { return Vec::new() };
+    let old: Detail = subscription.detail().unwrap_or_default();
+    let count = if attempted.then == Then::Done { 0 } else { old.failures.saturating_add(1) };
+    let ends = match &attempted.sent.outcome {
+        Outcome::Answered(response) if statuses.contains(&response.status) => {
+            Some(format!("the endpoint answered {}", response.status))
+        }
+        _ if failures.is_some_and(|most| count >= most) => Some(format!("{count} attempts in a row failed")),
+        _ => None,
+    };
+    if count == old.failures && ends.is_none() {
+        return Vec::new();
+    }
+    subscription.active = ends.is_none();
+    state.put(subscription.detailed(&Detail { failures: count, disabled: ends, ..old }));
+    Vec::new()
 }
 
 /// Returns the signing key of a new subscription; `None` if deliveries are unsigned, or signed with the server's secret.
@@ -291,14 +332,16 @@ impl SubscriptionDetail {
     }
 
     fn of(provider: &Provider, subscription: &Subscription) -> Self {
+        let Detail { public_key, disabled, .. } = subscription.detail().unwrap_or_default();
         Self {
             id: subscription.id.clone(),
             provider: provider.id.clone(),
             url: subscription.url.clone(),
             events: subscription.wants.iter().map(ToString::to_string).collect(),
             active: subscription.active,
+            disabled,
             secret: None,
-            public_key: subscription.detail::<Detail>().and_then(|detail| detail.public_key),
+            public_key,
         }
     }
 }
