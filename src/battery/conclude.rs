@@ -71,7 +71,11 @@ impl Session {
         let (mut looks, mut seen): (Vec<Look>, Vec<Record>) =
             looks.into_iter().map(|look| (look.look, look.seen)).unzip();
         // What another event type, or another check of its family, has shown needs no second look.
-        let needed = if self.results.has_failed_in(check.family()) { 1 } else { judge::NEEDED };
+        let needed = match self.runner.effects.total() {
+            Some(_) if !self.results.has_counted_failures() => judge::NEEDED_OF_ALL,
+            _ if self.results.has_failed_in(check.family()) => 1,
+            _ => judge::NEEDED,
+        };
         loop {
             match judge::rule(&looks, needed) {
                 Ruling::Conclude => break,
@@ -89,12 +93,12 @@ impl Session {
                     Err(Halt::NotApplicable(reason)) => {
                         return self.results.put(check, at, Conclusion::NotApplicable(reason));
                     }
-                    Err(Halt::Over) if judge::is_enough(&looks) => break,
+                    Err(Halt::Over) if judge::is_enough(&looks, needed) => break,
                     Err(Halt::Over) => return,
                 },
             }
         }
-        let Some(judgement) = judge::conclusion(&looks) else { return };
+        let Some(judgement) = judge::conclusion(&looks, needed) else { return };
         let failed = looks.iter().filter(|look| matches!(look.judgement, Judgement::Fail { .. })).count();
         self.is_surprised |= failed > 0 && failed < looks.len();
         let shown = match judgement {

@@ -2,7 +2,7 @@
 //!
 //! Answers decide immediately. A count may be wrong: it may have been read too early, or include effects of other
 //! deliveries. So a count fails an endpoint only if two looks agree, of which the second waited longer and was
-//! undisturbed.
+//! undisturbed. The first failure that only a count of all effects shows needs three.
 
 use crate::battery::effects::Confirmation;
 use crate::verify::Judgement;
@@ -59,6 +59,9 @@ pub(super) enum Ruling {
 /// Number of wrong counts that fail an event type, unless another type has failed already.
 pub(super) const NEEDED: usize = 2;
 
+/// The same for the first failure of a run that only a count of all effects shows: it may include effects of others.
+pub(super) const NEEDED_OF_ALL: usize = 3;
+
 /// Most looks at one event type while others are under way, or whose answers are in doubt.
 const MOST_LOOKS: usize = 3;
 
@@ -87,8 +90,8 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
         (Judgement::Skip(_), Answers::AsExpected) if last.certainty == Certainty::Quick => {
             Ruling::LookAgain(Confirmation::LONG)
         }
-        // It cannot be judged now and failed before: it is looked at until it has failed twice, or five times.
-        (_, Answers::AsExpected) if needed > 1 && failures(looks) == 1 && looks.len() < REPEATS => {
+        // It cannot be judged now and failed before: it is looked at until it has failed often enough, or five times.
+        (_, Answers::AsExpected) if needed > 1 && (1..needed).contains(&failures(looks)) && looks.len() < REPEATS => {
             Ruling::LookAgain(Confirmation::LONG)
         }
         (_, Answers::AsExpected | Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
@@ -96,8 +99,9 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
 }
 
 /// Returns what the looks together say: the last one, or how often it failed if they do not agree. A count that was
-/// wrong once may have been misread, and what fails only while others are under way may be due to those: both are noted.
-pub(super) fn conclusion(looks: &[Look]) -> Option<Judgement> {
+/// wrong fewer than `needed` times may have been misread, and what fails only while others are under way may be due to
+/// those: both are noted.
+pub(super) fn conclusion(looks: &[Look], needed: usize) -> Option<Judgement> {
     let last = &looks.last()?.judgement;
     let Some(Look { judgement: Judgement::Fail { reason, step }, .. }) = shows_failure(looks).map(|at| &looks[at])
     else {
@@ -108,7 +112,7 @@ pub(super) fn conclusion(looks: &[Look]) -> Option<Judgement> {
     }
     let failed = looks.iter().filter(|look| look.has_failed()).count();
     let is_blamed = looks.iter().any(|look| look.has_failed() && look.answers == Answers::Wrong);
-    if is_blamed || failures(looks) >= NEEDED {
+    if is_blamed || failures(looks) >= needed.max(NEEDED) {
         return Some(Judgement::Fail { reason: reason.clone() + &intermittent(failed, looks.len(), ""), step: *step });
     }
     let all = looks.len();
@@ -122,8 +126,8 @@ pub(super) fn shows_failure(looks: &[Look]) -> Option<usize> {
 }
 
 /// Whether the looks so far blame the endpoint although the run ends before all of them were made.
-pub(super) fn is_enough(looks: &[Look]) -> bool {
-    disagree(looks) && matches!(conclusion(looks), Some(Judgement::Fail { .. }))
+pub(super) fn is_enough(looks: &[Look], needed: usize) -> bool {
+    disagree(looks) && matches!(conclusion(looks, needed), Some(Judgement::Fail { .. }))
 }
 
 /// Describes how often something failed: `; intermittent, 2 of 5`.
@@ -240,23 +244,23 @@ mod tests {
         };
         let fails = |reason: &str| Some(Judgement::Fail { reason: reason.to_owned(), step: 0 });
         let stable = looks(&["fail", "fail"]);
-        assert!(!is_enough(&stable[..1]) && !is_enough(&looks(&["fail", "pass"])));
+        assert!(!is_enough(&stable[..1], NEEDED) && !is_enough(&looks(&["fail", "pass"]), NEEDED));
         let cut = looks(&["fail", "pass", "fail"]);
-        assert!(is_enough(&cut));
-        assert_eq!(conclusion(&cut), fails("why; intermittent, 2 of 3, stopped early"));
+        assert!(is_enough(&cut, NEEDED));
+        assert_eq!(conclusion(&cut, NEEDED), fails("why; intermittent, 2 of 3, stopped early"));
         let whole = looks(&["fail", "pass", "fail", "pass", "pass"]);
-        assert_eq!((conclusion(&whole), shows_failure(&whole)), (fails("why; intermittent, 2 of 5"), Some(2)));
-        assert_eq!(conclusion(&looks(&["fail", "fail"])), fails("why"));
-        assert_eq!(conclusion(&looks(&["pass"])), Some(Judgement::Pass));
-        let noted = conclusion(&looks(&["fail", "pass", "pass", "pass", "pass"]));
+        assert_eq!((conclusion(&whole, NEEDED), shows_failure(&whole)), (fails("why; intermittent, 2 of 5"), Some(2)));
+        assert_eq!(conclusion(&looks(&["fail", "fail"]), NEEDED), fails("why"));
+        assert_eq!(conclusion(&looks(&["pass"]), NEEDED), Some(Judgement::Pass));
+        let noted = conclusion(&looks(&["fail", "pass", "pass", "pass", "pass"]), NEEDED);
         assert!(matches!(&noted, Some(Judgement::Noted(note)) if note.contains("1 of 5")), "{noted:?}");
-        assert_eq!(conclusion(&[]), None);
+        assert_eq!(conclusion(&[], NEEDED), None);
         // A failure among other deliveries counts only if it shows alone, too.
         let mut among = looks(&["fail", "pass", "pass", "pass", "pass"]);
         among[0].answers = Answers::Disturbed;
-        assert!(matches!(conclusion(&among), Some(Judgement::Noted(_))));
+        assert!(matches!(conclusion(&among, NEEDED), Some(Judgement::Noted(_))));
         among[3] = look(Certainty::Answers, Answers::Wrong, "fail");
-        assert_eq!(conclusion(&among), fails("why; intermittent, 2 of 5"));
+        assert_eq!(conclusion(&among, NEEDED), fails("why; intermittent, 2 of 5"));
     }
 
     #[test]
@@ -265,5 +269,27 @@ mod tests {
         assert_eq!(rule(std::slice::from_ref(&failed), 1), Ruling::Conclude);
         let unconfirmed = look(Certainty::Unconfirmed, Answers::AsExpected, "fail");
         assert_eq!(rule(std::slice::from_ref(&unconfirmed), 1), LONG);
+    }
+
+    #[test]
+    fn the_first_failure_by_a_count_of_all_effects_needs_three_looks() {
+        let looks = |said: &[&str]| -> Vec<Look> {
+            said.iter().map(|said| look(Certainty::Alone, Answers::AsExpected, said)).collect()
+        };
+        let table: &[(&[&str], Ruling, bool)] = &[
+            (&["fail", "fail"], LONG, true),
+            (&["fail", "fail", "fail"], Ruling::Conclude, true),
+            (&["fail", "skip", "fail"], LONG, true),
+            (&["fail", "fail", "skip"], LONG, false),
+            (&["fail", "fail", "pass"], LONG, false),
+            (&["fail", "fail", "pass", "pass", "pass"], Ruling::Conclude, false),
+            (&["fail", "pass", "fail", "pass", "fail"], Ruling::Conclude, true),
+        ];
+        for (said, ruling, fails) in table {
+            let seen = looks(said);
+            assert_eq!(rule(&seen, NEEDED_OF_ALL), *ruling, "{said:?}");
+            let concluded = conclusion(&seen, NEEDED_OF_ALL);
+            assert_eq!(matches!(concluded, Some(Judgement::Fail { .. })), *fails, "{said:?}: {concluded:?}");
+        }
     }
 }
