@@ -27,10 +27,15 @@ impl Finding {
         Some((attempt.clone(), exchange.clone(), (strand, place)))
     }
 
-    /// Whether the failure shows only in an effect count.
+    /// Whether the failure shows only in an effect count: the answers are right.
     fn is_counted(&self) -> bool {
-        let how = self.symptom.as_ref().map(|symptom| symptom.how);
-        matches!(how, Some(How::MoreEffects | How::FewerEffects))
+        let (strand, _) = &self.strand;
+        match self.symptom.as_ref().map(|symptom| symptom.how) {
+            Some(How::MoreEffects | How::FewerEffects) => true,
+            // A count that was watched has no expected value.
+            Some(How::Otherwise) => strand.seen.iter().any(|seen| seen.count().is_some()),
+            _ => false,
+        }
     }
 }
 
@@ -211,9 +216,9 @@ impl Sum {
 mod tests {
     use super::*;
     use crate::model::{Failure, Headers, Json, Outcome, Request};
-    use crate::verify::{ConnectionMode, Expected, checks};
+    use crate::verify::{ConnectionMode, Expected, Observed, checks};
 
-    fn failure(how: How) -> Conclusion {
+    fn failure(how: How, counts: &[u64]) -> Conclusion {
         let request = Request::new("POST", Headers::new(), "{}");
         let exchange = Exchange::new(request.clone(), Outcome::Failed(Failure::Closed), Duration::ZERO);
         let attempt = Attempt {
@@ -230,10 +235,12 @@ mod tests {
             handshake: None,
             case: None,
         };
+        let mut strand = Strand::of_one(&attempt, &exchange);
+        strand.seen.extend(counts.iter().map(|count| Observed::Count(*count)));
         Conclusion::Fail(Box::new(Finding {
             event: attempt.event.clone(),
             reason: "why".to_owned(),
-            strand: (Strand::of_one(&attempt, &exchange), 0),
+            strand: (strand, 0),
             attempt,
             exchange,
             symptom: Some(Symptom::without_a_delivery(how)),
@@ -245,21 +252,23 @@ mod tests {
     #[test]
     fn only_counted_failures_are_withdrawn_whether_they_come_before_or_after() {
         let check = &checks::ALL[0];
-        for (how, is_counted) in [
-            (How::MoreEffects, true),
-            (How::FewerEffects, true),
-            (How::Accepted, false),
-            (How::Crashed, false),
-            (How::Otherwise, false),
+        for (how, counts, is_counted) in [
+            (How::MoreEffects, [].as_slice(), true),
+            (How::FewerEffects, &[], true),
+            (How::Accepted, &[4], false),
+            (How::Crashed, &[4], false),
+            // A count that was only watched, and nothing that was counted.
+            (How::Otherwise, &[4, 5], true),
+            (How::Otherwise, &[], false),
         ] {
             let mut results = Results::default();
             results.plan(check, 2);
-            results.put(check, 0, failure(how));
+            results.put(check, 0, failure(how, counts));
             assert!(results.has_failed(check), "{how:?} before the withdrawal");
             results.withdraw_counted("the count grows");
             assert_eq!(results.has_failed(check), !is_counted, "{how:?} after the withdrawal");
-            results.put(check, 0, failure(how));
-            results.put(check, 1, failure(how));
+            results.put(check, 0, failure(how, counts));
+            results.put(check, 1, failure(how, counts));
             match results.sum(check) {
                 Some(Sum::Skip(reason)) => {
                     assert_eq!((is_counted, reason.as_str()), (true, "the count grows"), "{how:?}");
