@@ -148,7 +148,8 @@ impl Session {
         Some(rest.saturating_sub(first))
     }
 
-    /// Completes what is known about a cold start: whether the event was processed twice.
+    /// Completes what is known about a cold start: whether the event was processed twice. A cold start cannot be looked
+    /// at again. So a count of all effects must stay unchanged before it blames the endpoint.
     pub(super) async fn judge_cold_start(&mut self) {
         let Some(cold) = &mut self.cold_start else { return };
         let (attempt, _) = &cold.first;
@@ -158,6 +159,18 @@ impl Session {
             let key = source.key(&self.setup.settings.provider, attempt);
             cold.effects = source.count(&[key]).await.ok();
             cold.usual = cold.usual.or(Some(1));
+        } else if cold.surplus().is_some() {
+            let took = cold.first.1.duration.saturating_add(cold.again.duration);
+            if self.count_moves(took).await {
+                self.forget_cold_effects();
+            }
+        }
+    }
+
+    /// Forgets the effects of a cold start: the count may include those of others.
+    pub(super) fn forget_cold_effects(&mut self) {
+        if let Some(cold) = &mut self.cold_start {
+            cold.effects = None;
         }
     }
 

@@ -171,6 +171,11 @@ impl Session {
         Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
     }
 
+    /// Whether the effect count changes while nothing is sent. It is watched for longer if what it shows took longer.
+    pub(super) async fn count_moves(&mut self, took: Duration) -> bool {
+        self.moves_by_itself(took, Reads::Effects).await
+    }
+
     /// Whether the effect count or the state changes while nothing is sent. After a longer look it takes longer to
     /// exclude effects of others.
     async fn moves_by_itself(&mut self, look: Duration, reads: Reads) -> bool {

@@ -37,6 +37,7 @@ impl Session {
         self.effects_fault = Some(EffectsFault::GrowsAlone);
         // What was counted before may have been the effects of others, too.
         self.results.withdraw_counted(GROWS_ALONE);
+        self.forget_cold_effects();
         self.give_up(format!(
             "{GROWS_ALONE} ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
         ));
@@ -47,7 +48,8 @@ impl Session {
         if let Some(growth) = self.runner.effects.endless() {
             self.withdraw(growth);
         }
-        if self.unproved.is_some() || !self.results.has_counted_failures() {
+        let is_blamed = self.cold_start.as_ref().is_some_and(|cold| cold.surplus().is_some());
+        if self.unproved.is_some() || !(is_blamed || self.results.has_counted_failures()) {
             return;
         }
         let Some(total) = self.runner.effects.total() else { return };

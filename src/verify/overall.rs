@@ -56,6 +56,13 @@ pub struct ColdStart {
     pub usual: Option<u64>,
 }
 
+impl ColdStart {
+    /// Returns the number of effects of both deliveries and the usual number, if there were more than usual.
+    pub(crate) fn surplus(&self) -> Option<(u64, u64)> {
+        self.effects.zip(self.usual).filter(|(effects, usual)| effects > usual)
+    }
+}
+
 /// Judgement of a check by the run.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -7,11 +7,12 @@ use hookproof::__private::clock;
 use hookproof::provider::Provider;
 use hookproof::verify::Outcome;
 use tokio::sync::OnceCell;
+use tokio::time::interval;
 
 use crate::campaign::{everywhere, is_busy, somewhere};
 use crate::consumer::Consumer;
 use crate::shop::{Reply, Shop};
-use crate::{passes, report, verifier};
+use crate::{is_not_red, passes, report, verifier};
 
 /// The time-out of the user, and the duration of the start.
 fn times() -> (Duration, Duration) {
@@ -72,6 +73,28 @@ async fn one_that_stays_late_fails() {
     let run = verifier(&provider, 0).timeout(timeout).run(&consumer.hook()).await;
     assert_eq!(run.verdict, Outcome::Failed, "{}", report(&run));
     assert!(crate::failing(&run).contains(&"delivery-in-time"), "{}", report(&run));
+}
+
+/// Effects of others that begin with the cold start are not a second effect of the first event.
+#[tokio::test(flavor = "multi_thread")]
+async fn effects_of_others_during_the_start_fail_nothing() {
+    let provider = hookproof::providers::truv();
+    for a_second in [2, 3, 5] {
+        let (timeout, takes) = times();
+        let mut consumer = start(provider.clone(), takes).await;
+        let shop = Arc::clone(&consumer.shop);
+        consumer.also(async move {
+            let mut ticks = interval(Duration::from_secs(1) / a_second);
+            loop {
+                ticks.tick().await;
+                if shop.is_in_use() {
+                    shop.act_by_itself();
+                }
+            }
+        });
+        let verifier = verifier(&provider, 0).timeout(timeout).effects_at(consumer.effects());
+        is_not_red(&verifier.run(&consumer.hook()).await);
+    }
 }
 
 /// One that processes the delivery twice because its first answer was late is not excused by the cold start.

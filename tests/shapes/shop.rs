@@ -232,6 +232,11 @@ impl Shop {
         self.deliveries.fetch_add(1, Ordering::SeqCst)
     }
 
+    /// Whether something was delivered.
+    pub(crate) fn is_in_use(&self) -> bool {
+        self.deliveries.load(Ordering::SeqCst) > 0
+    }
+
     /// Tells it about an entity.
     pub(crate) fn learn(&self, id: impl Into<String>) {
         locked(&self.known).insert(id.into());

@@ -84,9 +84,9 @@ fn judge_abandoned(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Ob
 /// Fails if the first delivery to an idle endpoint was late, so that its answer was lost, and both were processed.
 fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     let cold = run.cold_start?;
-    let (had, should) = (cold.effects?, cold.usual?);
+    let (had, should) = cold.surplus()?;
     let (attempt, exchange) = &cold.first;
-    (had > should).then(|| Overall::Fail {
+    Some(Overall::Fail {
         reason: format!(
             "{} to the first delivery, and processed the redelivery as well: {had} effects instead of {should}",
             exchange.describe()
