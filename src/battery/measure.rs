@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use proptest::prelude::Rng;
+
 use crate::battery::effects::Confirmation;
 use crate::battery::lane::{Lane, Travel};
 use crate::battery::session::Session;
 use crate::battery::source::Total;
 use crate::battery::{calibrate, effects, pool};
 use crate::clock::Stopwatch;
+use crate::generate::seeded;
 use crate::net::ReadingError;
 use crate::verify::{Attempt, EffectsFault, Judgement};
 
@@ -16,6 +19,29 @@ const MOST_MEASUREMENTS: usize = 5;
 
 /// Most event types whose effects are measured together.
 const MEASURED: usize = 32;
+
+/// Most events of one measurement.
+const MOST_EVENTS: u64 = 6;
+
+/// What measurements of one event type show together.
+#[derive(Debug, Default)]
+struct Measured {
+    /// The smallest number of effects of one event that was seen; zero before one was seen.
+    least: u64,
+}
+
+impl Measured {
+    /// Adds the growth of the count after so many events. Whether the number of effects is sure: more than one may be
+    /// those of others, unless two measurements agree.
+    fn add(&mut self, grown: u64, events: u64) -> bool {
+        let effects = grown / events.max(1);
+        let earlier = self.least;
+        if effects > 0 {
+            self.least = if earlier == 0 { effects } else { earlier.min(effects) };
+        }
+        effects <= 1 || grown == earlier.saturating_mul(events)
+    }
+}
 
 impl Session {
     /// Finds two types whose accepted event has an effect, and the latency of effects.
@@ -164,31 +190,42 @@ impl Session {
         at: usize,
         (key, due): (&str, Duration),
     ) -> Result<(u64, u64), ReadingError> {
-        let mut least: u64 = 0;
+        let mut measured = Measured::default();
         for time in 0..MOST_MEASUREMENTS {
-            let attempts = self.goods(&[at], &format!("{key} alone {time}"));
+            let events = self.number_of_events(time);
+            let first = self.goods(&[at], &format!("{key} alone {time}"));
+            let others = (1..events).flat_map(|nth| self.goods(&[at], &format!("{key} alone {time} {nth}")));
+            let attempts = first.into_iter().chain(others).collect();
             self.send_all(attempts).await;
             let since = Stopwatch::start();
-            let (mut after, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
+            let (mut after, lag) = effects::reach(|| total.count(), before.saturating_add(events), due).await?;
             if after > before {
                 self.runner.effects.learn(lag);
                 after = self.runner.rest(total, since, Confirmation::LONG).await?;
             }
-            let effects = after.saturating_sub(before);
+            let is_first = measured.least == 0;
+            let is_sure = measured.add(after.saturating_sub(before), events);
             before = after;
-            let earlier = least;
-            if effects > 0 {
-                least = if least == 0 { effects } else { least.min(effects) };
-            }
-            if effects <= 1 || effects == earlier || self.is_over() {
+            if is_sure || self.is_over() {
                 break;
             }
-            if earlier > 0 {
+            if !is_first {
                 self.watch_closely(total).await;
                 before = total.count().await?;
             }
         }
-        Ok((least, before))
+        Ok((measured.least, before))
+    }
+
+    /// Returns how many events a measurement sends. Another run that measures at the same time sends another number: so
+    /// its effects do not look like a second effect of each event.
+    fn number_of_events(&self, time: usize) -> u64 {
+        if time == 0 {
+            return 1;
+        }
+        let options = &self.setup.settings.options;
+        let mut rng = seeded(options.seed(), &["effects", options.salt(), &time.to_string()]);
+        u64::from(rng.next_u32()) % MOST_EVENTS + 1
     }
 
     fn effect_judgement(&mut self, acting: usize, first_events: u64) -> Judgement {
@@ -254,5 +291,35 @@ impl Session {
         const MOST_EFFECTS: u64 = 4;
         let most = self.sender().deliveries().saturating_mul(MOST_EFFECTS);
         count.saturating_sub(self.runner.effects.first()) > most
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Growth and number of events of each measurement, the effects of one event, and whether they are sure.
+    type Row<'a> = (&'a [(u64, u64)], u64, bool);
+
+    #[test]
+    fn effects_of_others_do_not_look_like_a_second_effect_of_each_event() {
+        let table: &[Row<'_>] = &[
+            (&[(0, 1)], 0, true),
+            (&[(1, 1)], 1, true),
+            (&[(2, 1)], 2, false),
+            (&[(2, 1), (2, 1)], 2, true),
+            (&[(2, 1), (8, 4)], 2, true),
+            // Another run measures at the same time, and sends 1 event and then 2 or 5.
+            (&[(2, 1), (5, 3)], 1, true),
+            (&[(2, 1), (8, 3)], 2, false),
+            (&[(2, 1), (7, 2)], 2, false),
+            (&[(2, 1), (7, 2), (6, 4)], 1, true),
+        ];
+        for (all, least, is_sure) in table {
+            let mut measured = Measured::default();
+            let ends: Vec<bool> = all.iter().map(|(grown, events)| measured.add(*grown, *events)).collect();
+            assert_eq!((measured.least, ends.last()), (*least, Some(is_sure)), "{all:?}");
+            assert!(!ends[..ends.len() - 1].contains(&true), "{all:?} would have ended earlier");
+        }
     }
 }
