@@ -202,6 +202,14 @@ impl Recipe {
         }
     }
 
+    /// Decodes the text of a signature as lenient decoders do.
+    pub(super) fn read_leniently(&self, text: &str) -> Vec<u8> {
+        match self.algorithm {
+            Algorithm::Secret => text.as_bytes().to_vec(),
+            _ => self.encoding.read_leniently(text),
+        }
+    }
+
     /// Encodes a signature as text.
     pub(super) fn write_signature(&self, bytes: &[u8]) -> String {
         match self.algorithm {

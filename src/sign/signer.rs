@@ -205,12 +205,31 @@ impl Signer {
     /// Returns the reason of the rejection.
     pub fn check_delivery(&self, headers: &Headers, material: &Material<'_>) -> Result<(), Refusal> {
         let sent = Sent::read(&self.recipe, headers)?;
-        let header = sent.carrier.to_owned();
         let signatures: Vec<Vec<u8>> =
             sent.signatures.iter().filter_map(|text| self.recipe.read_signature(text)).collect();
         if signatures.is_empty() && !sent.signatures.is_empty() {
+            let header = sent.carrier.to_owned();
             return Err(Refusal::Form { header, form: self.recipe.encoding.to_string() });
         }
+        self.compare(&sent, material, |key, pieces| key.verifies(pieces, &signatures))
+    }
+
+    /// Whether a correct consumer could accept a delivery, however leniently it decodes the signature. Another spelling
+    /// of the right signature is not a forgery.
+    pub(crate) fn accepts_leniently(&self, headers: &Headers, material: &Material<'_>) -> bool {
+        let Ok(sent) = Sent::read(&self.recipe, headers) else { return false };
+        let signatures: Vec<Vec<u8>> = sent.signatures.iter().map(|text| self.recipe.read_leniently(text)).collect();
+        self.compare(&sent, material, |key, pieces| key.verifies_leniently(pieces, &signatures)).is_ok()
+    }
+
+    /// Compares what was sent with what should have been sent, by each key.
+    fn compare(
+        &self,
+        sent: &Sent<'_>,
+        material: &Material<'_>,
+        verifies: impl Fn(&Key, &[&[u8]]) -> bool,
+    ) -> Result<(), Refusal> {
+        let header = sent.carrier.to_owned();
         let mut material = *material;
         material.id = sent.id.unwrap_or(material.id);
         material.event_name = sent.event.unwrap_or(material.event_name);
@@ -223,7 +242,7 @@ impl Signer {
             })?;
             let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
             let knows_secret = sent.secrets.iter().all(|sent| equal(sent.as_bytes(), text.expose().as_bytes()));
-            if knows_secret && key.verifies(&pieces, &signatures) {
+            if knows_secret && verifies(key, &pieces) {
                 return Ok(());
             }
         }

@@ -300,6 +300,15 @@ impl Context<'_> {
         request
     }
 
+    /// Whether a correct consumer could accept this request, however leniently it decodes the signature.
+    pub(super) fn accepts_leniently(&self, request: &Request) -> bool {
+        let document = Json::parse(&request.body).unwrap_or(Json::Null);
+        let event = self.provider.envelope.name.read(&request.headers, &document).unwrap_or_default();
+        let id = self.event_id(&event, &document);
+        let material = Material::of(&request.body).id(&id).event_name(&event).url(self.url).method(&request.method);
+        self.signer.is_some_and(|signer| signer.accepts_leniently(&request.headers, &material))
+    }
+
     /// Returns the id of an event; empty if it has none.
     #[must_use]
     pub(super) fn event_id(&self, event: &str, document: &Json) -> String {

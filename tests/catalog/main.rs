@@ -4,6 +4,7 @@
 
 mod batches;
 mod header_ids;
+mod lenient;
 mod unsigned;
 mod vendors;
 

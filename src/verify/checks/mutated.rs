@@ -1,6 +1,8 @@
 //! Rightly signed events that are one step away from what the contract allows.
 
 use crate::generate::MutationKind;
+use crate::model::Json;
+use crate::sign::Part;
 use crate::verify::context::Context;
 use crate::verify::plan::{Attempt, Expected, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
@@ -9,7 +11,8 @@ use crate::verify::type_under_test::TypeUnderTest;
 const MOST: usize = 24;
 
 /// Returns an attempt for every pointer of the simplest document to which a mutation of this kind applies, each with
-/// its own event. Fields that are signed as text are those of the event before the mutation.
+/// its own event. Fields that are signed as text are those of the mutated event, as the provider would sign them. If the
+/// mutation takes one away, the field of the event before it is signed.
 pub(super) fn attempts(context: &Context<'_>, tested: &TypeUnderTest, kind: MutationKind) -> Vec<Attempt> {
     let Ok(mutator) = tested.mutator(&context.provider.body) else { return Vec::new() };
     let mutation = |at: usize| {
@@ -19,9 +22,25 @@ pub(super) fn attempts(context: &Context<'_>, tested: &TypeUnderTest, kind: Muta
             "" => format!("{}, as the whole body", mutation.what),
             pointer => format!("{} at {pointer}", mutation.what),
         };
-        Some(context.attempt_with(tested, document, &mutation.body).what(what))
+        let signed = with_signed_fields(context, &document, &mutation.body);
+        let attempt = context.attempt_with(tested, signed, &mutation.body);
+        Some(Attempt { document, ..attempt }.what(what))
     };
     (0..MOST).map_while(mutation).collect()
+}
+
+/// Returns a document with the fields of a body that the provider signs.
+fn with_signed_fields(context: &Context<'_>, document: &Json, body: &[u8]) -> Json {
+    let (mut signed, Ok(sent)) = (document.clone(), Json::parse(body)) else { return document.clone() };
+    for part in context.provider.signing.recipe.message.parts() {
+        if let Part::Member(pointer) | Part::OptionalMember(pointer) = part
+            && let Some(value) = sent.pointer(pointer)
+            && !matches!(value, Json::Null | Json::Array(_) | Json::Object(_))
+        {
+            signed.set(pointer, value.clone());
+        }
+    }
+    signed
 }
 
 /// Returns a plan that sends every mutation of this kind and, before the first and after each, a good event: the

@@ -18,7 +18,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let first = context.good(tested, "event");
+    // The retry is created a little later, and now: a consumer may refuse what was signed in the future.
+    let earlier = Context { now: context.now.shifted(-1), ..context.clone() };
+    let first = earlier.good(tested, "event");
     let envelope = &context.provider.envelope;
     let renewed = envelope.attempt.is_some()
         || envelope.header_attempt.is_some()
@@ -30,12 +32,10 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let ids = context.ids(tested, "attempt");
     let event = Some(context.event_id(tested.name(), &document)).filter(|id| !id.is_empty());
     envelope.renew_attempt(&mut document, &ids);
-    envelope.renew_sent(&mut document, context.now.shifted(1));
+    envelope.renew_sent(&mut document, context.now);
     let attempt = envelope.header_attempt.as_ref().map(|slot| ids.id(&slot.header, &slot.form));
-    // The retry is created a little later.
-    let later = Context { now: context.now.shifted(1), ..context.clone() };
     let ids = HeaderIds { event: event.as_deref(), attempt: attempt.as_deref() };
-    let again = later.attempt_as(tested, document, ids).what("that is another attempt at the same event");
+    let again = context.attempt_as(tested, document, ids).what("that is another attempt at the same event");
     let mut steps: Vec<Step> = vec![first.into(), again.into()];
     redelivered::observed(&mut steps, tested.effects_per_event);
     Plan::Steps(steps)

@@ -78,5 +78,5 @@ fn identity_changed(context: &Context<'_>, tested: &TypeUnderTest) -> Option<(At
         expected: Expected::Refused,
         ..accepted.clone()
     };
-    Some((accepted, changed))
+    (!context.accepts_leniently(&changed.request)).then_some((accepted, changed))
 }

@@ -80,10 +80,12 @@ fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
 
 /// Returns values that look like the right signature, and are not valid.
 fn odd(right: &str) -> Vec<(Special, &'static str, Vec<u8>)> {
-    let Some((last, _)) = right.char_indices().next_back() else { return Vec::new() };
+    if right.is_empty() {
+        return Vec::new();
+    }
     vec![
         // As long as the right one in characters, but not in bytes: a comparison of texts may fail at it.
-        (Special::OddEnd, "that ends in é", [&right.as_bytes()[..last], "é".as_bytes()].concat()),
+        (Special::OddEnd, "that ends in é", forged::ending_in_no_digit(right).into_bytes()),
         (Special::Garbage, "of the right length without a digit in it", vec![b'!'; right.len()]),
         // What a failed computation of the right one becomes as text.
         (Special::Garbage, "that reads `null`", b"null".to_vec()),

@@ -27,10 +27,10 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     forged::plan(context, tested, &|request| {
         let bare = forged::unsigned(context, request);
-        let zeros = context.signature(request).map(|(_, value)| zeroed(value));
+        let zeros = context.signature(request).map(|(_, value)| replaced(context, value, zeroed));
         // What cannot be read, and a header that cannot be decoded, bring up another error page than a wrong signature.
         let broken = Request { body: Bytes::from_static(b"{"), ..bare.clone() };
-        let odd = context.signature(request).map(|(_, value)| ended(value));
+        let odd = context.signature(request).map(|(_, value)| replaced(context, value, forged::ending_in_no_digit));
         let mut forged = vec![
             Forgery::new("without a signature", bare),
             Forgery::new("without a signature and with a body that is not JSON", broken),
@@ -49,18 +49,17 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     })
 }
 
-/// Returns the header with another last character, which is not ASCII.
-fn ended(value: &[u8]) -> Vec<u8> {
-    [&value[..value.len().saturating_sub(1)], "é".as_bytes()].concat()
+/// Returns the header with another signature. A time in it stays, because the endpoint needs it to compute the right
+/// signature.
+fn replaced(context: &Context<'_>, value: &[u8], other: impl Fn(&str) -> String) -> Vec<u8> {
+    let text = String::from_utf8_lossy(value);
+    let place = forged::place_of_signature(context, &text).unwrap_or(0..text.len());
+    [&text[..place.start], &other(&text[place.clone()]), &text[place.end..]].concat().into_bytes()
 }
 
-/// Replaces the last part of the header, the signature, with zeros. A time in it stays, because the endpoint needs it
-/// to compute the right signature.
-fn zeroed(value: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(value);
-    let start = text.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
-    let zeros = text[start..].chars().map(|letter| if letter.is_ascii_alphanumeric() { '0' } else { letter });
-    text[..start].chars().chain(zeros).collect::<String>().into_bytes()
+/// Replaces each digit by zero.
+fn zeroed(signature: &str) -> String {
+    signature.chars().map(|letter| if letter.is_ascii_alphanumeric() { '0' } else { letter }).collect()
 }
 
 fn judge(context: &Context<'_>, _: &TypeUnderTest, observed: &[Observed]) -> Judgement {

@@ -18,15 +18,17 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     forged::plan(context, tested, &|request| {
         let Some((_, value)) = context.signature(request) else { return Vec::new() };
-        let value = value.to_vec();
-        // The signature proper ends the header in every scheme with several parts.
-        let kept = value.iter().rposition(|byte| matches!(byte, b'=' | b',') && !value.ends_with(b"="));
-        let start = kept.map_or(0, |at| at + 1);
+        let value = String::from_utf8_lossy(value).into_owned();
+        let place = forged::place_of_signature(context, &value).unwrap_or(0..value.len());
+        let (start, rest) = (place.start, &value[place.end..]);
         // Padding does not belong to the signature: many decoders ignore it.
-        let length = value[start..].iter().rposition(|byte| *byte != b'=').map_or(0, |last| last + 1);
+        let signature = value[place].trim_end_matches('=');
+        let length = signature.chars().count();
         let cuts = [length.saturating_sub(1), length.saturating_sub(2), length / 2, 2.min(length)];
         let cut = |kept: usize| {
-            (format!("with {kept} of {length} characters of its signature"), value[..start + kept].to_vec())
+            let kept_text: String = signature.chars().take(kept).collect();
+            let what = format!("with {kept} of {length} characters of its signature");
+            (what, [&value[..start], &kept_text, rest].concat().into_bytes())
         };
         forged::with_signatures(context, request, cuts.map(cut))
     })
