@@ -14,6 +14,7 @@ mod entities;
 mod faulty;
 mod foreign;
 mod holes;
+mod ids;
 mod late;
 mod limited;
 mod nginx;
