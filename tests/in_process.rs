@@ -259,3 +259,17 @@ async fn what_an_endpoint_needs_is_measured_too() {
     let needs = verifier().events(["order-created"]).needs(endpoint).await.unwrap();
     assert_eq!(needs.endpoint, "http://in-process/hook");
 }
+
+#[test]
+fn the_report_says_what_is_needed_to_repeat_the_run() {
+    let only = || verifier().seed(7).only(["delivery-documented"]);
+    let run = only().run_blocking(routed(router()));
+    let conditions = &run.run;
+    assert_eq!((conditions.provider.as_str(), conditions.version.as_str()), ("truv", env!("CARGO_PKG_VERSION")));
+    assert_eq!((conditions.seed, conditions.salt.as_str()), (7, "fixed"));
+    assert_eq!((&conditions.target, &conditions.only), (&run.endpoint, &vec!["delivery-documented".to_owned()]));
+    assert_eq!((conditions.provider_digest.len(), conditions.profile.as_str()), (64, "full"));
+    let digest = |verifier: Verifier| verifier.run_blocking(routed(router())).run.provider_digest.clone();
+    assert_eq!(digest(only()), conditions.provider_digest);
+    assert_ne!(digest(only().timeout(Duration::from_secs(3))), conditions.provider_digest, "a setting was overridden");
+}
