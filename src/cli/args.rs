@@ -43,13 +43,14 @@ pub(super) enum Command {
     Providers(ListArgs),
     /// Write, check or print the file of a provider of your own
     Provider(ProviderArgs),
-    /// Write a provider file from OpenAPI documents, JSON Schemas or examples
+    /// Write a provider file from OpenAPI or AsyncAPI documents, JSON Schemas, HAR files or examples
     ///
-    /// The events of OpenAPI 3 are its webhooks, x-webhooks or callbacks; without these, the schemas whose names end
-    /// with Webhook. Each line of the file says how sure it is. Files that you edited are never replaced.
+    /// The events of OpenAPI are its webhooks, x-webhooks or callbacks; without these, the schemas whose names end
+    /// with Webhook. The events of AsyncAPI are the messages that the provider sends. Each line of the file says how
+    /// sure it is. Files that you edited are never replaced.
     ///
-    /// Exit status: 0 everything is written, 1 --strict found something, or files were edited, 2 usage error, or
-    /// documents that cannot be imported.
+    /// Exit status: 0 everything is written, 1 --strict found something, --diff found a breaking change, or files were
+    /// edited, 2 usage error, or documents that cannot be imported.
     Import(ImportArgs),
     /// Print the data sheet of a provider, every fact with basis, source and date
     Sheet(OneArgs),
@@ -228,7 +229,7 @@ pub(super) enum ProviderCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
-    /// Documents, or folders of them: JSON, YAML or NDJSON
+    /// Documents, or folders of them: JSON, YAML, NDJSON or HAR
     #[arg(required = true)]
     pub(super) documents: Vec<PathBuf>,
     /// Write DIR/NAME.toml and DIR/NAME/EVENT.json
@@ -243,6 +244,9 @@ pub(super) struct ImportArgs {
     /// Write nothing and fail if an event or an example is left out
     #[arg(long)]
     pub(super) strict: bool,
+    /// Write nothing, and compare the events with those in DIR: safe, additive, undecided or breaking for a consumer
+    #[arg(long, conflicts_with = "strict")]
+    pub(super) diff: bool,
 }
 
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ use crate::verify::Outcome;
 const INDEX: &str = "index.json";
 
 /// A change, with the payload that it belongs to.
-type Row = (String, Change);
+pub(super) type Row = (String, Change);
 
 pub(super) fn run(args: &DiffArgs) -> Result<Outcome, CliError> {
     let rows = match (args.old.is_dir(), args.new.is_dir()) {
@@ -30,13 +30,23 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, CliError> {
         _ => return Err(CliError::Unlike { old: args.old.clone(), new: args.new.clone() }),
     };
     if args.json {
-        let object = |(name, change): &Row| json!({"name": name, "pointer": change.pointer, "class": change.class, "reason": change.reason});
-        output::json(&rows.iter().map(object).collect::<Vec<Value>>())?;
+        output::json(&data(&rows))?;
     } else {
         output::text(&human(&rows))?;
     }
+    Ok(outcome(&rows))
+}
+
+/// Returns the outcome: a breaking change fails.
+pub(super) fn outcome(rows: &[Row]) -> Outcome {
     let is_broken = rows.iter().any(|(_, change)| change.class == Class::Breaking);
-    Ok(if is_broken { Outcome::Failed } else { Outcome::Passed })
+    if is_broken { Outcome::Failed } else { Outcome::Passed }
+}
+
+/// Returns the changes as JSON.
+pub(super) fn data(rows: &[Row]) -> Value {
+    let object = |(name, change): &Row| json!({"name": name, "pointer": change.pointer, "class": change.class, "reason": change.reason});
+    rows.iter().map(object).collect()
 }
 
 fn changes(name: &str, old: &Path, new: &Path, side: Side) -> Result<Vec<Row>, CliError> {
@@ -104,7 +114,8 @@ fn schemas(folder: &Path) -> Result<BTreeMap<String, PathBuf>, CliError> {
     if found.is_empty() { Err(CliError::NoSchema { path: folder.to_owned() }) } else { Ok(found) }
 }
 
-fn human(rows: &[Row]) -> String {
+/// Returns the changes as text.
+pub(super) fn human(rows: &[Row]) -> String {
     if rows.is_empty() {
         return "no change\n".to_owned();
     }

@@ -1,6 +1,6 @@
 //! `import`: from the documents of a vendor to a provider file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -8,11 +8,13 @@ use std::{fs, io};
 use serde_json::{Value, json};
 
 use crate::cli::args::ImportArgs;
+use crate::cli::diff::Row;
 use crate::cli::error::CliError;
-use crate::cli::output;
+use crate::cli::{diff, output};
 use crate::import;
 use crate::import::{Imported, Output, Refused, Slot};
 use crate::provider::Provider;
+use crate::schema::{Change, Contract, Side};
 use crate::snapshot::{Line, lines};
 use crate::verify::Outcome;
 
@@ -21,6 +23,9 @@ pub(super) fn run(args: &ImportArgs) -> Result<Outcome, CliError> {
     let imported = import::read(&args.documents)?;
     let is_refused = args.strict && !(imported.left_out.is_empty() && imported.contradictions.is_empty());
     let files = imported.files(&name);
+    if args.diff {
+        return compare(args, &name, &imported, &files);
+    }
     let known = existing(&args.out, &name)?;
     let difference = if known.is_empty() { String::new() } else { difference(&known, &files) };
     let is_edited = !known.is_empty() && !difference.is_empty() && !import::is_unedited(&known, &name);
@@ -108,10 +113,71 @@ fn difference(old: &Output, new: &Output) -> String {
 /// A folder that is removed when this is dropped.
 struct Temporary(PathBuf);
 
+impl Temporary {
+    /// Names a folder of this process inside another one.
+    fn new(out: &Path) -> Self {
+        let temporary = Self(out.join(format!(".hookproof-import-{}", std::process::id())));
+        // An import that was killed may have left it.
+        let _ = fs::remove_dir_all(&temporary.0);
+        temporary
+    }
+}
+
 impl Drop for Temporary {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// Writes the files into a folder, and reads them back as a provider.
+fn stage(folder: &Path, toml: &str, files: &Output) -> Result<Provider, CliError> {
+    for (path, text) in files {
+        output::write(&folder.join(path), text.as_bytes())?;
+    }
+    Ok(Provider::from_file(folder.join(toml))?)
+}
+
+/// Compares the events with those of the provider file that is there, whoever edited it. Nothing stays written.
+fn compare(args: &ImportArgs, name: &str, imported: &Imported, files: &Output) -> Result<Outcome, CliError> {
+    let toml = format!("{name}.toml");
+    let path = args.out.join(&toml);
+    let old = Provider::from_file(&path)?;
+    let temporary = Temporary::new(&args.out);
+    let new = stage(&temporary.0, &toml, files)?;
+    drop(temporary);
+    let rows = changes(&old, &new, &path)?;
+    if args.json {
+        let mut data = data(imported, name, "");
+        data["changes"] = diff::data(&rows);
+        output::json(&data)?;
+    } else {
+        output::text(&format!("{}{}", refused(imported), diff::human(&rows)))?;
+    }
+    Ok(diff::outcome(&rows))
+}
+
+/// Returns the changes of each event, by its name, for a consumer that receives it.
+fn changes(old: &Provider, new: &Provider, path: &Path) -> Result<Vec<Row>, CliError> {
+    let by_name = |provider| -> BTreeMap<String, Value> {
+        Provider::events(provider).map(|event| (event.name.clone(), event.schema().clone())).collect()
+    };
+    let (before, after) = (by_name(old), by_name(new));
+    let read = |schema| {
+        Contract::read(schema).map_err(|source| CliError::Contract { path: path.to_owned(), source })
+    };
+    let mut rows = Vec::new();
+    for name in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
+        match (before.get(name), after.get(name)) {
+            (Some(before), Some(after)) if before != after => {
+                let found = read(after)?.since(&read(before)?, Side::Received);
+                rows.extend(found.into_iter().map(|change| (name.clone(), change)));
+            }
+            (None, Some(_)) => rows.push((name.clone(), Change::payload_added(Side::Received))),
+            (Some(_), None) => rows.push((name.clone(), Change::payload_removed())),
+            _ => {}
+        }
+    }
+    Ok(rows)
 }
 
 /// Writes the files into another folder, reads them back as a provider, and moves them to their place. If one of them cannot
@@ -119,15 +185,10 @@ impl Drop for Temporary {
 fn write(out: &Path, name: &str, files: &Output) -> Result<(), CliError> {
     let failed = |source: io::Error| CliError::Write { path: out.to_owned(), source };
     fs::create_dir_all(out).map_err(failed)?;
-    let temporary = Temporary(out.join(format!(".hookproof-import-{}", std::process::id())));
-    // An import that was killed may have left it.
-    let _ = fs::remove_dir_all(&temporary.0);
+    let temporary = Temporary::new(out);
     let new = temporary.0.join("new");
-    for (path, text) in files {
-        output::write(&new.join(path), text.as_bytes())?;
-    }
     let toml = format!("{name}.toml");
-    Provider::from_file(new.join(&toml))?;
+    stage(&new, &toml, files)?;
     let old = temporary.0.join("old");
     fs::create_dir_all(&old).map_err(failed)?;
     let is_there = out.join(name).symlink_metadata().is_ok();
@@ -161,6 +222,16 @@ fn table(imported: &Imported, name: &str) -> String {
         let count = event.examples.len();
         let _ = writeln!(text, "  {:width$}  examples: {count}  {}", event.name, event.from);
     }
+    text.push_str(&refused(imported));
+    for (key, slot) in slots(imported) {
+        let _ = writeln!(text, "{key}: {} ({}: {})", slot.text, import::word(slot.basis), slot.why);
+    }
+    text
+}
+
+/// Returns what is left out, and why.
+fn refused(imported: &Imported) -> String {
+    let mut text = String::new();
     let mut rows = |title: &str, rows: &[Refused]| {
         if !rows.is_empty() {
             let _ = writeln!(text, "{title}:");
@@ -171,9 +242,6 @@ fn table(imported: &Imported, name: &str) -> String {
     };
     rows("left out", &imported.left_out);
     rows("examples that break their own schema, left out", &imported.contradictions);
-    for (key, slot) in slots(imported) {
-        let _ = writeln!(text, "{key}: {} ({}: {})", slot.text, import::word(slot.basis), slot.why);
-    }
     text
 }
 

@@ -1,6 +1,6 @@
 //! Reads events from documents, and judges them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -9,8 +9,10 @@ use crate::generate::Generator;
 use crate::import::draft::Draft;
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place, below};
+use crate::import::format::Format;
+use crate::import::found::{Found, IS_LIST};
 use crate::import::slots::Slot;
-use crate::import::{gather, openapi, slots};
+use crate::import::{asyncapi, gather, har, lookup, naming, openapi, plain, slots};
 use crate::model::FieldOrder;
 use crate::provider::{NamePart, NameSource};
 use crate::schema::Validator;
@@ -40,27 +42,129 @@ pub(crate) struct Imported {
 /// Reads the events of documents, which are files or folders.
 pub(crate) fn read(paths: &[PathBuf]) -> Result<Imported, ImportError> {
     let (mut drafts, mut left_out) = (Vec::new(), Vec::new());
+    let mut version = None;
     for path in paths {
         let root = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new("")) };
         let mut files = Files::inside(root)?;
         let mut read = Vec::new();
         for file in below(path)? {
-            read.extend(files.open(&file)?);
-        }
-        let is_description = |file: &usize| field(&files, *file, "openapi").is_some();
-        let described: Vec<usize> = read.iter().copied().filter(is_description).collect();
-        if described.is_empty() {
-            for file in read {
-                document(&mut files, file, &mut drafts)?;
+            for file in files.open(&file)? {
+                read.push((file, format(&files, file)?));
             }
         }
-        for file in described {
-            description(&mut files, file, &mut drafts, &mut left_out)?;
+        if read.iter().any(|(_, format)| format.is_description()) {
+            read.retain(|(_, format)| format.is_description());
+        }
+        let is_only = read.len() == 1 && paths.len() == 1;
+        for (file, format) in read {
+            let found = match format {
+                Format::Swagger2 | Format::OpenApi30 | Format::OpenApi31 => openapi::read(&mut files, file)?,
+                Format::AsyncApi2 => asyncapi::version_2(&mut files, file)?,
+                Format::AsyncApi3 => asyncapi::version_3(&mut files, file)?,
+                Format::Har => har::read(&files, file)?,
+                Format::JsonSchema if is_only => plain::only_schema(&mut files, file)?,
+                Format::JsonSchema => vec![plain::schema(&mut files, file)],
+                Format::Example => plain::examples_of(&files, file)?,
+            };
+            for found in found {
+                draft(&mut files, found, &mut drafts, &mut left_out)?;
+            }
+        }
+        one_version(&files, &mut version)?;
+    }
+    let drafts = without_copies(drafts);
+    let source = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+    judged(drafts, left_out, source)
+}
+
+/// Returns the format of a document.
+fn format(files: &Files, file: usize) -> Result<Format, ImportError> {
+    let root = files.get(&Place { file, pointer: String::new() }).unwrap_or(&Value::Null);
+    Format::of(root).map_err(|reason| ImportError::Document { path: files.shown(file), reason })
+}
+
+/// Checks that all descriptions that were read, also those that others refer to, are of one version.
+fn one_version(files: &Files, version: &mut Option<(Format, String)>) -> Result<(), ImportError> {
+    for file in 0..files.count() {
+        let format = format(files, file)?;
+        match version {
+            _ if !format.is_description() => {}
+            None => *version = Some((format, files.shown(file))),
+            Some((known, path)) if *known != format => {
+                let reason = format!(
+                    "it is {}, and {path} is {}: import documents of one version at a time",
+                    format.name(),
+                    known.name()
+                );
+                return Err(ImportError::Document { path: files.shown(file), reason });
+            }
+            Some(_) => {}
         }
     }
-    let event = slots::name(&mut drafts);
+    Ok(())
+}
+
+/// Gathers the schema of an event that was found.
+fn draft(
+    files: &mut Files,
+    found: Found,
+    drafts: &mut Vec<Draft>,
+    left_out: &mut Vec<Refused>,
+) -> Result<(), ImportError> {
+    let from = match found.from.pointer.as_str() {
+        "" => files.shown(found.from.file),
+        pointer => format!("{}#{pointer}", files.shown(found.from.file)),
+    };
+    let schema = match found.schema {
+        Ok(place) => place.map(|place| gather::schema(files, &place)).transpose(),
+        Err(reason) => {
+            left_out.push(Refused { event: found.key, from, reason });
+            return Ok(());
+        }
+    };
+    match schema {
+        Ok(schema) => drafts.push(Draft {
+            name: String::new(),
+            key: found.key,
+            from,
+            about: found.about,
+            schema,
+            examples: found.examples,
+            headers: found.headers,
+        }),
+        // A reference that leads nowhere leaves out the events that need it.
+        Err(error @ ImportError::Place { .. }) => {
+            left_out.push(Refused { event: found.key, from, reason: error.to_string() });
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+/// Drops events that a document describes again, such as a callback of several operations.
+fn without_copies(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut kept: Vec<Draft> = Vec::new();
+    let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for mut draft in drafts {
+        let same = known.entry(draft.key.clone()).or_default();
+        let copy = same
+            .iter()
+            .copied()
+            .find(|at| kept.get(*at).is_some_and(|other| other.schema.is_some() && other.schema == draft.schema));
+        if let Some(other) = copy.and_then(|at| kept.get_mut(at)) {
+            other.examples.append(&mut draft.examples);
+        } else {
+            same.push(kept.len());
+            kept.push(draft);
+        }
+    }
+    kept
+}
+
+/// Finds the slots, and leaves out the events that contradict themselves.
+fn judged(mut drafts: Vec<Draft>, left_out: Vec<Refused>, source: String) -> Result<Imported, ImportError> {
+    let event = naming::name(&mut drafts);
     let (id, time, signature) = (slots::id(&drafts), slots::time(&drafts), slots::signature(&drafts));
-    let source = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
     let mut imported =
         Imported { events: Vec::new(), left_out, contradictions: Vec::new(), event, id, time, signature, source };
     let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -101,77 +205,6 @@ fn first_reasons(left_out: &[Refused]) -> String {
     reasons.join("; ")
 }
 
-fn field<'a>(files: &'a Files, file: usize, name: &str) -> Option<&'a Value> {
-    files.get(&Place { file, pointer: String::new() })?.get(name)
-}
-
-/// Reads the webhooks of an OpenAPI document.
-fn description(
-    files: &mut Files,
-    file: usize,
-    drafts: &mut Vec<Draft>,
-    left_out: &mut Vec<Refused>,
-) -> Result<(), ImportError> {
-    for found in openapi::read(files, file)? {
-        let from = format!("{}#{}", files.shown(found.from.file), found.from.pointer);
-        match found.schema {
-            Err(reason) => left_out.push(Refused { event: found.key, from, reason }),
-            Ok(place) => drafts.push(Draft {
-                name: String::new(),
-                key: found.key,
-                from,
-                about: found.about,
-                schema: Some(gather::schema(files, &place)?),
-                examples: found.examples,
-                headers: found.headers,
-            }),
-        }
-    }
-    Ok(())
-}
-
-/// Reads a document that is a JSON Schema or an example.
-fn document(files: &mut Files, file: usize, drafts: &mut Vec<Draft>) -> Result<(), ImportError> {
-    let place = Place { file, pointer: String::new() };
-    for word in ["swagger", "asyncapi", "log"] {
-        if field(files, file, word).is_some_and(|value| word != "log" || value.get("entries").is_some()) {
-            let reason =
-                "its format cannot be imported; OpenAPI 3, JSON Schemas, and examples as JSON, YAML or NDJSON can";
-            return Err(ImportError::Document { path: files.shown(file), reason: reason.to_owned() });
-        }
-    }
-    let value = files.get(&place).cloned().unwrap_or_default();
-    let key = files.stem(file);
-    let draft = |schema, examples, about: &str, key: &str| Draft {
-        name: String::new(),
-        key: key.to_owned(),
-        from: files.shown(file),
-        about: about.to_owned(),
-        schema,
-        examples,
-        headers: Vec::new(),
-    };
-    if value.get("$schema").is_some() || value.get("properties").is_some_and(Value::is_object) {
-        let word = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
-        let examples = value.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
-        let title = if word("title").is_empty() { &key } else { word("title") };
-        let mut made = draft(None, examples, word("description"), title);
-        made.schema = Some(gather::schema(files, &place)?);
-        drafts.push(made);
-        return Ok(());
-    }
-    let items = match value {
-        Value::Object(_) => vec![value],
-        Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_object) => items,
-        _ => {
-            let reason = "it is neither a description nor an example: expected an object".to_owned();
-            return Err(ImportError::Document { path: files.shown(file), reason });
-        }
-    };
-    drafts.extend(items.into_iter().map(|item| draft(None, vec![item], "", &key)));
-    Ok(())
-}
-
 impl Imported {
     /// Completes the schema of an event, and returns the reason why it cannot be imported.
     fn judge(&mut self, draft: &mut Draft) -> Result<(), String> {
@@ -181,6 +214,9 @@ impl Imported {
             return Err("its name cannot be the name of a file".to_owned());
         }
         let Some(schema) = &mut draft.schema else { return Ok(()) };
+        if lookup::is_list(schema) {
+            return Err(IS_LIST.to_owned());
+        }
         let source: NameSource = self.event.text.parse().map_err(|_| "its name has no place".to_owned())?;
         for (part, value) in source.split(name) {
             if let NamePart::Body(pointer) = part {

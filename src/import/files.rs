@@ -25,7 +25,7 @@ const MOST_FILES: usize = 10_000;
 const DEEPEST: usize = 16;
 
 /// Endings of the files that are read from a folder.
-const ENDINGS: [&str; 5] = ["json", "yaml", "yml", "ndjson", "jsonl"];
+const ENDINGS: [&str; 6] = ["json", "yaml", "yml", "ndjson", "jsonl", "har"];
 
 /// A value in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,6 +126,11 @@ impl Files {
             value,
         }));
         Ok((first..self.known.len()).collect())
+    }
+
+    /// Returns the number of documents that were read.
+    pub(super) const fn count(&self) -> usize {
+        self.known.len()
     }
 
     /// Returns the name of a file, for people.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place};
+use crate::import::format::ignores_siblings;
 use crate::import::names::Names;
 
 /// The most schemas that an event refers to.
@@ -90,10 +91,13 @@ impl Gatherer<'_> {
         let Value::Object(fields) = node else {
             return Ok(if node.is_boolean() { node.clone() } else { json!({}) });
         };
+        let root = self.files.get(&Place { file: at.file, pointer: String::new() });
+        let is_alone = fields.contains_key("$ref") && root.is_some_and(ignores_siblings);
         let mut schema = Map::new();
         for (keyword, value) in fields {
             let inside = at.inside(keyword);
             match keyword.as_str() {
+                _ if is_alone && keyword != "$ref" => {}
                 "$ref" => {
                     let Some(to) = value.as_str() else { continue };
                     let target = self.files.follow(at, to)?;
@@ -107,6 +111,7 @@ impl Gatherer<'_> {
                     }
                     schema.insert(keyword.clone(), Value::Object(named));
                 }
+                "dependencies" => self.dependencies(value, &inside, &mut schema)?,
                 "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
                     schema.insert(keyword.clone(), self.list(value, &inside)?);
                 }
@@ -143,8 +148,26 @@ impl Gatherer<'_> {
         if let Some(discriminator) = fields.get("discriminator") {
             self.pin_tags(&mut schema, fields, discriminator, at);
         }
-        let is_nullable = fields.get("nullable") == Some(&Value::Bool(true));
+        let is_nullable = ["nullable", "x-nullable"].iter().any(|word| fields.get(*word) == Some(&Value::Bool(true)));
         Ok(if is_nullable { nullable(schema) } else { Value::Object(schema) })
+    }
+
+    /// Converts the `dependencies` of draft 7, which are names or a schema.
+    fn dependencies(&mut self, value: &Value, at: &Place, schema: &mut Map<String, Value>) -> Result<(), ImportError> {
+        let (mut required, mut schemas) = (Map::new(), Map::new());
+        for (name, inner) in value.as_object().into_iter().flatten() {
+            if inner.is_array() {
+                required.insert(name.clone(), inner.clone());
+            } else {
+                schemas.insert(name.clone(), self.converted(inner, &at.inside(name))?);
+            }
+        }
+        for (keyword, found) in [("dependentRequired", required), ("dependentSchemas", schemas)] {
+            if !found.is_empty() {
+                schema.insert(keyword.to_owned(), Value::Object(found));
+            }
+        }
+        Ok(())
     }
 
     fn list(&mut self, value: &Value, at: &Place) -> Result<Value, ImportError> {

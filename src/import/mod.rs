@@ -1,15 +1,23 @@
-//! From the documents that a vendor publishes to a provider file: OpenAPI, JSON Schema, or examples alone.
+//! From the documents that a vendor publishes to a provider file: OpenAPI, AsyncAPI, JSON Schemas, or
+//! examples alone.
 //!
 //! Nothing is fetched, and nothing outside the folder of the documents is read.
 
+mod asyncapi;
 mod draft;
 mod error;
 mod event;
 mod files;
+mod format;
+mod found;
 mod gather;
+mod har;
+mod lookup;
 mod names;
+mod naming;
 mod openapi;
 mod output;
+mod plain;
 mod slots;
 
 pub(crate) use error::ImportError;

@@ -2,6 +2,10 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
+mod compare;
+mod contracts;
+mod formats;
+mod naming;
 mod refused;
 
 use std::fs;
@@ -18,6 +22,14 @@ use serde_json::Value;
 #[path = "../cli/tool.rs"]
 #[expect(dead_code, reason = "the tests of the command line use the rest")]
 mod tool;
+
+#[path = "../tools/mod.rs"]
+#[expect(dead_code, reason = "other tests need more of it")]
+mod tools;
+
+#[path = "../readme/hold.rs"]
+#[expect(dead_code, reason = "the tests of the documents use the rest")]
+mod hold;
 
 /// A folder with the documents of a vendor.
 pub(crate) struct Vendor(PathBuf);
@@ -45,7 +57,7 @@ impl Vendor {
 
     /// Imports a document, checks the file, and returns what was said as JSON.
     #[track_caller]
-    fn imports(&self, document: &str) -> (Value, Provider) {
+    pub(crate) fn imports(&self, document: &str) -> (Value, Provider) {
         let said = self.import(document, &["--json"]);
         assert_eq!(said.code, Some(0), "{}", said.whole());
         let toml = format!("{}/acme.toml", self.out());
@@ -54,18 +66,36 @@ impl Vendor {
         (serde_json::from_str(&said.stdout).unwrap(), Provider::from_file(toml).unwrap())
     }
 
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// The texts that were written.
+    pub(crate) fn written(&self) -> Vec<String> {
+        let mut folders = vec![self.path("out")];
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { found.push(fs::read_to_string(path).unwrap()) }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
     pub(crate) fn has_output(&self) -> bool {
         self.0.join("out").join("acme.toml").exists() || self.0.join("out").join("acme").exists()
     }
 }
 
-fn names(provider: &Provider) -> Vec<&str> {
+pub(crate) fn names(provider: &Provider) -> Vec<&str> {
     provider.events().map(|event| event.name.as_str()).collect()
 }
 
 /// The place of a slot, and how sure it is.
 #[track_caller]
-fn slot<'a>(said: &'a Value, key: &str) -> (&'a str, &'a str) {
+pub(crate) fn slot<'a>(said: &'a Value, key: &str) -> (&'a str, &'a str) {
     let slots = said["slots"].as_array().unwrap();
     let slot = slots.iter().find(|slot| slot["key"] == key).unwrap();
     (slot["value"].as_str().unwrap(), slot["basis"].as_str().unwrap())

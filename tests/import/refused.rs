@@ -44,8 +44,29 @@ fn a_document_without_webhooks_says_what_it_has() {
     let text = r#"{"openapi": "3.0.0", "paths": {"/a": {}}, "components": {"schemas": {"A": {}, "B": {}}}}"#;
     refuses("nothing", "a.json", text, "describes no webhooks; it has paths: 1, schemas: 2");
     refuses("nothing-2", "a.json", text, "hint: give examples");
-    refuses("format", "a.json", r#"{"asyncapi": "3.0.0"}"#, "its format cannot be imported; OpenAPI 3");
+    refuses("format", "a.json", r#"{"asyncapi": "3.0.0"}"#, "describes no webhooks; it has channels: 0, messages: 0");
+    refuses("version", "a.json", r#"{"asyncapi": "1.2.0"}"#, "`asyncapi: 1.2.0` cannot be imported; Swagger 2.0");
+    refuses("har", "a.har", r#"{"log": {"entries": [{}]}}"#, "requests: 1, and none with a JSON object");
+    let bag = r#"{"$schema": "http://json-schema.org/draft-07/schema#", "definitions": {"A": {}}}"#;
+    refuses("bag", "a.json", bag, "definitions: 1, and no rules at its root");
     refuses("scalar", "a.json", "7", "neither a description nor an example");
+}
+
+#[test]
+fn a_mix_of_versions_is_an_error() {
+    refuses("mixed", "a.json", r#"{"openapi": "3.0.0", "swagger": "2.0"}"#, "it has `swagger` and `openapi`");
+    let vendor = Vendor::new("refused-versions");
+    vendor.write("in/a.json", WEBHOOKS);
+    vendor.write("in/b.json", &WEBHOOKS.replace("3.1.0", "3.0.0"));
+    let said = vendor.import(vendor.path("in").to_str().unwrap(), &[]);
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    let told = "a.json is OpenAPI 3.1: import documents of one version at a time";
+    assert!(said.stderr.contains("b.json: it is OpenAPI 3.0, and ") && said.stderr.contains(told), "{}", said.stderr);
+    // Also the documents that another one refers to.
+    let to = with_reference("old.json#/definitions/A");
+    vendor.write("ref/old.json", r#"{"swagger": "2.0", "definitions": {"A": {"type": "string"}}}"#);
+    let said = vendor.import(&vendor.write("ref/new.json", &to), &[]);
+    assert!(said.code == Some(2) && said.stderr.contains("it is Swagger 2.0, and "), "{}", said.whole());
 }
 
 #[test]

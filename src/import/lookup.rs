@@ -1,0 +1,94 @@
+//! Looks up fields in schemas that were gathered.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+/// Returns the schemas of the field at a pointer.
+pub(super) fn fields<'a>(schema: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    fields_in(schema, whole(schema, vec![schema]), pointer)
+}
+
+fn fields_in<'a>(root: &'a Value, parts: Vec<&'a Value>, pointer: &str) -> Vec<&'a Value> {
+    pointer
+        .split('/')
+        .skip(1)
+        .fold(parts, |at, name| whole(root, at.iter().filter_map(|one| one.get("properties")?.get(name)).collect()))
+}
+
+/// Returns schemas with those that they always include, each once.
+pub(super) fn whole<'a>(root: &'a Value, schemas: Vec<&'a Value>) -> Vec<&'a Value> {
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut open = schemas;
+    open.reverse();
+    while let Some(schema) = open.pop() {
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            continue;
+        }
+        found.push(schema);
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?));
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        let mut included: Vec<&Value> = target.into_iter().chain(parts).collect();
+        included.reverse();
+        open.append(&mut included);
+    }
+    found
+}
+
+/// The most levels of alternatives that are searched.
+const DEEPEST: usize = 2;
+
+/// Returns the only value that a schema allows at a pointer.
+pub(super) fn constant(schema: &Value, pointer: &str) -> Option<String> {
+    constant_in(schema, schema, pointer, DEEPEST)
+}
+
+fn constant_in(root: &Value, schema: &Value, pointer: &str, depth: usize) -> Option<String> {
+    let parts = whole(root, vec![schema]);
+    let only = |field: &Value| {
+        let listed = field.get("enum").and_then(Value::as_array).filter(|values| values.len() == 1);
+        field.get("const").or_else(|| listed?.first())?.as_str().map(str::to_owned)
+    };
+    if let Some(found) = fields_in(root, parts.clone(), pointer).into_iter().find_map(only) {
+        return Some(found);
+    }
+    let lists = parts.iter().flat_map(|part| ["oneOf", "anyOf"].map(|word| part.get(word).and_then(Value::as_array)));
+    lists.flatten().filter(|_| depth > 0).find_map(|branches| {
+        let first = constant_in(root, branches.first()?, pointer, depth - 1)?;
+        let is_same = |branch| constant_in(root, branch, pointer, depth - 1).as_ref() == Some(&first);
+        branches.iter().skip(1).all(is_same).then_some(first)
+    })
+}
+
+/// Returns whether a schema allows a key among others at a pointer.
+pub(super) fn allows(schema: &Value, pointer: &str, key: &str) -> bool {
+    let listed =
+        |field: &&Value| field.get("enum").and_then(Value::as_array).is_some_and(|all| all.contains(&key.into()));
+    fields(schema, pointer).iter().any(listed)
+}
+
+/// Returns whether a schema allows lists only.
+pub(super) fn is_list(schema: &Value) -> bool {
+    whole(schema, vec![schema]).iter().any(|part| part.get("type").and_then(Value::as_str) == Some("array"))
+}
+
+/// Returns the fields of every event whose items are objects with a constant of one of these names, as pointers with `*`.
+pub(super) fn constants_in_lists(schema: &Value, names: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in whole(schema, vec![schema]) {
+        for (field, inner) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            let lists = whole(schema, vec![inner]);
+            for item in lists.iter().filter_map(|list| list.get("items")) {
+                let parts = whole(schema, vec![item]);
+                let inside = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
+                let wrappers = inside.filter(|(_, value)| value.is_object()).map(|(name, _)| format!("/{name}"));
+                for start in std::iter::once(String::new()).chain(wrappers) {
+                    let pointers = names.iter().map(|name| format!("{start}{name}"));
+                    let constants = pointers.filter(|pointer| constant_in(schema, item, pointer, DEEPEST).is_some());
+                    found.extend(constants.map(|pointer| format!("/{field}/*{pointer}")));
+                }
+            }
+        }
+    }
+    found
+}
