@@ -162,9 +162,7 @@ fn changes(old: &Provider, new: &Provider, path: &Path) -> Result<Vec<Row>, CliE
         Provider::events(provider).map(|event| (event.name.clone(), event.schema().clone())).collect()
     };
     let (before, after) = (by_name(old), by_name(new));
-    let read = |schema| {
-        Contract::read(schema).map_err(|source| CliError::Contract { path: path.to_owned(), source })
-    };
+    let read = |schema| Contract::read(schema).map_err(|source| CliError::Contract { path: path.to_owned(), source });
     let mut rows = Vec::new();
     for name in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
         match (before.get(name), after.get(name)) {

@@ -60,11 +60,10 @@ fn constant_in(root: &Value, schema: &Value, pointer: &str, depth: usize) -> Opt
     })
 }
 
-/// Returns whether a schema allows a key among others at a pointer.
-pub(super) fn allows(schema: &Value, pointer: &str, key: &str) -> bool {
-    let listed =
-        |field: &&Value| field.get("enum").and_then(Value::as_array).is_some_and(|all| all.contains(&key.into()));
-    fields(schema, pointer).iter().any(listed)
+/// Returns the texts that a schema allows at a pointer, if it lists them.
+pub(super) fn listed<'a>(schema: &'a Value, pointer: &str) -> Vec<&'a str> {
+    let values = |field: &'a Value| field.get("enum").and_then(Value::as_array);
+    fields(schema, pointer).into_iter().find_map(values).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// Returns whether a schema allows lists only.

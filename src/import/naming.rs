@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::import::draft::{Draft, Header};
-use crate::import::lookup::{allows, constant, constants_in_lists};
+use crate::import::lookup::{constant, constants_in_lists, listed};
 use crate::import::slots::{Slot, slot};
 use crate::provider::Basis;
 
@@ -61,10 +61,13 @@ type Named = (String, Vec<String>, Basis, String);
 type Rule = fn(&[Draft]) -> Option<Named>;
 
 fn found(events: &[Draft]) -> Named {
-    let by_schema: [Rule; 6] = [by_constant, by_header, by_header_and_key, by_key, by_pair, by_shared_constant];
+    let by_schema: [Rule; 5] = [by_constant, by_header, by_header_and_key, by_key, by_pair];
+    let by_example: [Rule; 2] = [by_recorded_header, by_example];
+    let by_some: [Rule; 2] = [by_most, by_shared_constant];
     let has_schemas = have_schemas(events);
-    let rules = by_schema.iter().filter(|_| has_schemas).chain(&[by_recorded_header as Rule, by_example]);
-    rules.into_iter().find_map(|rule| rule(events)).unwrap_or_else(|| without_place(events))
+    let rules = by_schema.iter().filter(|_| has_schemas).chain(&by_example);
+    let mut rules = rules.chain(by_some.iter().filter(|_| has_schemas));
+    rules.find_map(|rule| rule(events)).unwrap_or_else(|| without_place(events))
 }
 
 fn have_schemas(events: &[Draft]) -> bool {
@@ -91,6 +94,27 @@ fn by_constant(events: &[Draft]) -> Option<Named> {
     NAMES.iter().find_map(|pointer| {
         let names = constants(events, pointer).filter(|names| is_distinct(names))?;
         Some(((*pointer).to_owned(), names, Basis::Documented, IS_CONSTANT.to_owned()))
+    })
+}
+
+/// Accepts a place at which most events have a constant. The others have a value that is listed there, or their key.
+fn by_most(events: &[Draft]) -> Option<Named> {
+    NAMES.iter().find_map(|pointer| {
+        let constants: Vec<Option<String>> = events.iter().map(|event| constant_of(event, pointer)).collect();
+        let known: BTreeSet<&str> = constants.iter().flatten().map(String::as_str).collect();
+        if known.len() * 10 < events.len() * 7 || known.len() == events.len() {
+            return None;
+        }
+        let name = |event: &Draft| {
+            let listed = event.schema.as_ref().map(|schema| listed(schema, pointer)).unwrap_or_default();
+            let first = || listed.iter().find(|text| !known.contains(**text));
+            let found = like(&event.key, &listed).or_else(|| shown(event, pointer));
+            found.unwrap_or_else(|| first().map_or_else(|| event.key.clone(), |text| (*text).to_owned()))
+        };
+        let names =
+            events.iter().zip(&constants).map(|(event, constant)| constant.clone().unwrap_or_else(|| name(event)));
+        let why = "a constant in the schemas of most events".to_owned();
+        Some(((*pointer).to_owned(), names.collect(), Basis::Assumed, why))
     })
 }
 
@@ -182,17 +206,35 @@ fn is_start(key: &str, start: &str) -> bool {
     key.strip_prefix(start).is_some_and(|rest| rest.starts_with(SEPARATORS))
 }
 
-/// Takes the keys of the events in the document, if a field may have them. Events with a constant have that name.
+/// Takes the value that is most like the key of each event, if a field lists several. Events with a constant have that name.
 fn by_key(events: &[Draft]) -> Option<Named> {
     NAMES.iter().find_map(|pointer| {
         let name = |event: &Draft| {
-            let is_listed = || event.schema.as_ref().is_some_and(|schema| allows(schema, pointer, &event.key));
-            constant_of(event, pointer).or_else(|| is_listed().then(|| event.key.clone()))
+            let listed = || like(&event.key, &listed(event.schema.as_ref()?, pointer));
+            constant_of(event, pointer).or_else(listed)
         };
         let names: Vec<String> = events.iter().map(name).collect::<Option<_>>()?;
-        let why = "the field may have the key of each event".to_owned();
+        let why = "the field may have the key of each event, or a text like it".to_owned();
         is_distinct(&names).then(|| ((*pointer).to_owned(), names, Basis::Assumed, why))
     })
+}
+
+/// Returns the text that is the key, or the only one that ends like it if case and signs do not count.
+fn like(key: &str, texts: &[&str]) -> Option<String> {
+    if texts.contains(&key) {
+        return Some(key.to_owned());
+    }
+    let plain = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let key = plain(key);
+    let same: Vec<&&str> = texts.iter().filter(|text| plain(text) == key).collect();
+    let similar = || texts.iter().filter(|text| plain(text).ends_with(&key)).collect();
+    let found: Vec<&&str> = if same.is_empty() { similar() } else { same };
+    match found[..] {
+        [one] if !key.is_empty() => Some((*one).to_owned()),
+        _ => None,
+    }
 }
 
 /// Takes the name from two fields together.

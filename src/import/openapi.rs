@@ -18,7 +18,7 @@ pub(super) fn read(files: &mut Files, file: usize) -> Result<Vec<Found>, ImportE
     let mut found = Vec::new();
     for word in ["webhooks", "x-webhooks"] {
         let place = root.inside(word);
-        for key in keys(files, &place) {
+        for key in keys(files, &place).into_iter().filter(|key| !key.starts_with("x-")) {
             let at = place.inside(&key);
             let read = path_item(files, &key, &at);
             add(&mut found, &key, &at, read)?;

@@ -38,7 +38,15 @@ const EVENT_TIMES: [&str; 12] = [
 ];
 
 /// The fields that may have the time of an event, or that of what the event is about.
-const TIMES: [&str; 5] = ["/created", "/created_at", "/createdAt", "/creationDate", "/date"];
+const TIMES: [&str; 7] = [
+    "/created",
+    "/created_at",
+    "/createdAt",
+    "/creationDate",
+    "/date",
+    "/data/creationDate",
+    "/data/attributes/createdAt",
+];
 
 /// Where a part of an event is.
 #[derive(Clone, Debug)]
@@ -66,11 +74,15 @@ fn example<'a>(events: &'a [Draft], pointer: &str) -> Option<&'a Value> {
     examples.filter_map(|example| example.pointer(pointer)).find(|value| !value.is_null())
 }
 
+/// Returns whether nearly all schemas have a field. Examples must all have it.
 fn is_everywhere(events: &[Draft], pointer: &str) -> bool {
-    events.iter().all(|event| match &event.schema {
+    let has = |event: &&Draft| match &event.schema {
         Some(schema) => !fields(schema, pointer).is_empty(),
         None => event.examples.iter().all(|example| example.pointer(pointer).is_some()),
-    })
+    };
+    let missing = events.iter().filter(|event| !has(event)).count();
+    let has_schemas = events.iter().all(|event| event.schema.is_some());
+    missing == 0 || (has_schemas && missing * 5 <= events.len())
 }
 
 /// Finds where the ids are.
@@ -85,7 +97,7 @@ pub(super) fn id(events: &[Draft]) -> Option<Slot> {
     let basis = if events.iter().all(|event| event.schema.is_none()) { Basis::Observed } else { Basis::Assumed };
     IDS.iter().filter(|pointer| is_everywhere(events, pointer)).find_map(|pointer| {
         let form = id_form(events, pointer)?;
-        Some(slot(format!("{pointer} {form}"), basis, "a field of this name in every event"))
+        Some(slot(format!("{pointer} {form}"), basis, "a field of this name in every event, or nearly"))
     })
 }
 
@@ -126,7 +138,7 @@ pub(super) fn time(events: &[Draft]) -> Option<Slot> {
             let is_millis = count.is_some_and(|count| count > 100_000_000_000);
             let form = if is_millis { "unix-millis" } else { "unix-seconds" };
             let basis = if count.is_some() { Basis::Observed } else { Basis::Assumed };
-            return Some(slot(format!("{pointer} {form}"), basis, "an integer in every event"));
+            return Some(slot(format!("{pointer} {form}"), basis, "an integer in every event, or nearly"));
         }
         if !is("format", "date-time") && text.is_none() {
             return None;
@@ -144,7 +156,7 @@ pub(super) fn time(events: &[Draft]) -> Option<Slot> {
             Some(_) => Basis::Observed,
             None => Basis::Assumed,
         };
-        Some(slot(format!("{pointer} {form}"), basis, "a date-time in every event"))
+        Some(slot(format!("{pointer} {form}"), basis, "a date-time in every event, or nearly"))
     })
 }
 

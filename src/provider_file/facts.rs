@@ -80,8 +80,7 @@ pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, Prov
     }
     let names: Vec<&str> = provider.handshakes.iter().map(|handshake| handshake.name.as_str()).collect();
     let each = provider.body.batch.as_ref().map(|batch| format!("several events in a delivery, at {}", batch.each()));
-    let mut others =
-        vec![("handshake", "handshake", names.join(", ")), ("each", BATCH, each.unwrap_or_default())];
+    let mut others = vec![("handshake", "handshake", names.join(", ")), ("each", BATCH, each.unwrap_or_default())];
     for (key, name) in RARE {
         let texts = fields.get(key).map(Node::texts).transpose()?.unwrap_or_default();
         others.push((key, name, texts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join(", ")));

@@ -87,7 +87,8 @@ fn import(path: &Path, name: String) -> Contract {
 
 /// The start of a reason, without what only this document has.
 fn short(reason: &str) -> String {
-    let reason = reason.rsplit_once("#/").map_or(reason, |(_, rest)| rest.split_once(": ").map_or(reason, |(_, why)| why));
+    let reason =
+        reason.rsplit_once("#/").map_or(reason, |(_, rest)| rest.split_once(": ").map_or(reason, |(_, why)| why));
     let reason = reason.split(", because of").next().unwrap_or(reason);
     reason.split('`').next().unwrap_or(reason).trim().to_owned()
 }
@@ -120,7 +121,8 @@ fn nearly_all_events_are_taken() {
 #[track_caller]
 fn judged(asked: &[Value]) -> Option<Vec<bool>> {
     let python = tools("bin/python");
-    let has_package = Command::new(&python).args(["-c", "import jsonschema, referencing"]).stderr(Stdio::null()).status();
+    let has_package =
+        Command::new(&python).args(["-c", "import jsonschema, referencing"]).stderr(Stdio::null()).status();
     if !has_package.is_ok_and(|status| status.success()) {
         left_out("Python's jsonschema", "what an import means");
         return None;
@@ -179,7 +181,8 @@ fn a_second_validator_accepts_what_is_generated() {
         }
     }
     let Some(verdicts) = judged(&asked) else { return };
-    let wrong: Vec<&Value> = asked.iter().zip(verdicts).filter(|(_, valid)| !valid).map(|(one, _)| &one["file"]).collect();
+    let wrong: Vec<&Value> =
+        asked.iter().zip(verdicts).filter(|(_, valid)| !valid).map(|(one, _)| &one["file"]).collect();
     assert!(wrong.is_empty() && asked.len() > 2_000, "{} of {} are refused: {wrong:#?}", wrong.len(), asked.len());
 }
 

@@ -78,7 +78,8 @@ fn messages_of_asyncapi_2_that_the_provider_sends_are_events() {
     let event = provider.events().next().unwrap();
     assert_eq!((event.about.as_str(), event.examples.len()), ("An order was paid.", 1));
     let says = |pair: serde_json::Value| {
-        let event = serde_json::json!({"type": "order.paid", "id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "pair": pair});
+        let event =
+            serde_json::json!({"type": "order.paid", "id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "pair": pair});
         provider.violations("order.paid", &event).len()
     };
     assert_eq!(says(serde_json::json!([1])), 0);
@@ -130,7 +131,11 @@ fn swagger_2_has_webhooks_in_an_extension_or_bare_schemas() {
 
 #[test]
 fn a_reference_that_leads_nowhere_leaves_out_one_event() {
-    let hook = |to: &str| format!(r#"{{"post": {{"requestBody": {{"content": {{"application/json": {{"schema": {{"$ref": "{to}"}}}}}}}}}}}}"#);
+    let hook = |to: &str| {
+        format!(
+            r#"{{"post": {{"requestBody": {{"content": {{"application/json": {{"schema": {{"$ref": "{to}"}}}}}}}}}}}}"#
+        )
+    };
     let text = format!(
         r##"{{"openapi": "3.1.0", "webhooks": {{"a": {}, "b": {}, "c": {{"$ref": "#/nowhere"}}, "d": {}}},
         "components": {{"schemas": {{"A": {{"type": "object"}}, "D": {{"properties": {{"x": {{"$ref": "gone.json"}}}}}}}}}}}}"##,
@@ -145,7 +150,10 @@ fn a_reference_that_leads_nowhere_leaves_out_one_event() {
     let reasons: Vec<(&str, &str)> =
         left_out.iter().map(|one| (one["event"].as_str().unwrap(), one["reason"].as_str().unwrap())).collect();
     let [b, c, d] = reasons[..] else { panic!("{reasons:?}") };
-    assert!(b.0 == "b" && b.1.contains("#/webhooks/b/post") && b.1.contains("`#/components/schemas/B` leads nowhere"), "{b:?}");
+    assert!(
+        b.0 == "b" && b.1.contains("#/webhooks/b/post") && b.1.contains("`#/components/schemas/B` leads nowhere"),
+        "{b:?}"
+    );
     assert!(c.0 == "c" && c.1.contains("#/webhooks/c: the reference `#/nowhere` leads nowhere"), "{c:?}");
     assert!(d.0 == "d" && d.1.contains("#/components/schemas/D/properties/x: the reference `gone.json`"), "{d:?}");
 }
@@ -166,7 +174,9 @@ fn a_json_schema_that_lists_its_definitions_has_several_events() {
     assert_eq!(slot(&said, "event"), ("/type", "documented"));
     assert!(said["events"][0]["from"].as_str().unwrap().ends_with("#/definitions/push"), "{said}");
     assert!(said["left_out"][0]["reason"].as_str().unwrap().contains("leads nowhere"), "{said}");
-    let says = |event: &str| provider.violations(event.split('"').nth(3).unwrap(), &serde_json::from_str(event).unwrap()).len();
+    let says = |event: &str| {
+        provider.violations(event.split('"').nth(3).unwrap(), &serde_json::from_str(event).unwrap()).len()
+    };
     assert_eq!(says(r#"{"type": "push", "x": "keywords next to a reference do not count in draft 7"}"#), 0);
     assert_ne!(says(r#"{"type": "push", "x": 7}"#), 0);
     assert_ne!(says(r#"{"type": "issues.opened", "n": 1}"#), 0, "the dependency of draft 7");

@@ -5,6 +5,7 @@
 mod compare;
 mod contracts;
 mod formats;
+mod labelled;
 mod naming;
 mod refused;
 

@@ -43,7 +43,9 @@ fn the_start_of_a_key_is_in_the_header_and_its_end_in_the_body() {
 #[test]
 fn two_fields_can_have_the_name_together() {
     let body = |kind: &str, code: &str| {
-        format!(r#"{{"type": "object", "properties": {{"webhook_type": {{"const": "{kind}"}}, "webhook_code": {{"const": "{code}"}}}}}}"#)
+        format!(
+            r#"{{"type": "object", "properties": {{"webhook_type": {{"const": "{kind}"}}, "webhook_code": {{"const": "{code}"}}}}}}"#
+        )
     };
     let bodies = [body("ITEM", "ERROR"), body("ITEM", "LOGIN_REPAIRED"), body("INCOME", "ERROR")];
     let all = [("a", bodies[0].as_str()), ("b", &bodies[1]), ("c", &bodies[2])];

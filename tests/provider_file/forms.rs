@@ -92,7 +92,10 @@ fn what_a_form_cannot_hold_is_an_error() {
          give it another type, or use `form field NAME` if one field holds the whole as JSON"
     );
     let refused = folder.refuses("texter.toml", &TEXTER.replace("type = \"object\", ", ""));
-    assert!(refused.starts_with("texter.toml:6:13: a form has fields, but the schema of the event `text.sent`"), "{refused}");
+    assert!(
+        refused.starts_with("texter.toml:6:13: a form has fields, but the schema of the event `text.sent`"),
+        "{refused}"
+    );
     for unknown in ["multipart", "form field ", "xml"] {
         let refused = folder.refuses("acme.toml", &format!("{ACME}body = \"{unknown}\"\n"));
         assert!(refused.starts_with("acme.toml:8:8: unknown form of bodies `"), "{refused}");
