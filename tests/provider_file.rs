@@ -168,6 +168,24 @@ fn retry_plans_are_followed() {
 }
 
 #[test]
+fn bodies_are_written_in_the_layout_of_the_file() {
+    let folder = Folder::new("layout");
+    let document = hookproof::model::Json::parse(r#"{"a":["é","/"]}"#.as_bytes()).unwrap();
+    for (layout, written) in [
+        ("compact", r#"{"a":["é","/"]}"#),
+        ("spaced", r#"{"a": ["é", "/"]}"#),
+        ("compact escaped", r#"{"a":["\u00e9","/"]}"#),
+        ("spaced escaped slashes", r#"{"a": ["\u00e9", "\/"]}"#),
+        ("indented", "{\n  \"a\": [\n    \"é\",\n    \"/\"\n  ]\n}"),
+    ] {
+        let acme = folder.read("acme.toml", &format!("{ACME}layout = \"{layout}\"\n")).unwrap();
+        assert_eq!(String::from_utf8(acme.body.write(&document)).unwrap(), written, "{layout}");
+        let kept: hookproof::provider::Provider = serde_json::from_value(serde_json::to_value(&acme).unwrap()).unwrap();
+        assert_eq!(kept.body, acme.body);
+    }
+}
+
+#[test]
 fn what_answers_cause_is_read() {
     let text = format!(
         "{ACME}retry = \"3 x 30s\"\nretry-after = \"429 50x\"\nretry-headers = \"X-Retry: {{retry}}\"\n\
@@ -215,6 +233,7 @@ fn what_is_wrong_is_named_with_its_place() {
         (format!("{ACME}timeout = \"soon\"\n"), "acme.toml:8:11: invalid time-out `soon`"),
         (format!("{ACME}accepted = \"ok\"\n"), "acme.toml:8:12: invalid statuses `ok`"),
         (format!("{ACME}retry = \"often\"\n"), "acme.toml:8:9: invalid retry plan `often`"),
+        (format!("{ACME}layout = \"compact slashes\"\n"), "acme.toml:8:10: unknown layout `compact slashes`"),
         (format!("{ACME}method = \"FETCH\"\n"), "acme.toml:8:10: unsupported method `FETCH`"),
         (format!("{ACME}headers = [\"Host: x\"]\n"), "acme.toml:8:12: the header `Host` belongs to the connection"),
         (format!("{ACME}assumed = [\"timeuot\"]\n"), "acme.toml:8:12: `timeuot` is not a key that can be assumed"),

@@ -12,7 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 use thiserror::Error;
 
-use crate::model::style::{BodyStyle, Indent};
+use crate::model::spelling::Spelling;
+use crate::model::style::{BodyStyle, Escapes, Indent};
 
 /// A JSON document that keeps the order in which its fields were read or written.
 ///
@@ -90,9 +91,10 @@ impl Json {
 
     /// Appends the document to `bytes`, in a provider's style.
     pub fn write_to(&self, style: BodyStyle, bytes: &mut Vec<u8>) {
-        let written = match style.indent {
-            Indent::Compact => self.serialize(&mut serde_json::Serializer::new(&mut *bytes)),
-            Indent::TwoSpaces => self.serialize(&mut serde_json::Serializer::pretty(&mut *bytes)),
+        let written = match (style.indent, style.escapes) {
+            (Indent::Compact, Escapes::Needed) => self.serialize(&mut serde_json::Serializer::new(&mut *bytes)),
+            (Indent::TwoSpaces, _) => self.serialize(&mut serde_json::Serializer::pretty(&mut *bytes)),
+            _ => Spelling::of(style).write_to(self, bytes),
         };
         debug_assert!(written.is_ok(), "a document in memory always has a text");
         if style.final_newline {

@@ -52,7 +52,7 @@ pub use secret_text::SecretText;
 pub(crate) use serde_helpers::or_default;
 pub(crate) use shorten::{beginning, capitalised, shortened};
 pub(crate) use spelling::{Escape, Spelling};
-pub use style::{BodyStyle, Indent};
+pub use style::{BodyStyle, Escapes, Indent, LayoutError};
 pub(crate) use target::{Scheme, Target};
 pub use target::{TargetError, Trust};
 pub use timestamp::{TimeForm, Timestamp, TimestampError};

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use crate::model::json::Json;
+use crate::model::style::{BodyStyle, Escapes, Indent};
 
 /// The spelling of a document in a style other than the provider's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +43,30 @@ impl Spelling {
 
     /// Writes a document.
     #[must_use]
-    pub fn write(self, document: &Json) -> Vec<u8> {
+    pub fn write(self, document: &impl Serialize) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(512);
-        let written = document.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, self));
+        let written = self.write_to(document, &mut bytes);
         debug_assert!(written.is_ok(), "a document in memory always has a text");
         bytes
+    }
+
+    /// Appends a document to `bytes`.
+    pub(super) fn write_to(self, document: &impl Serialize, bytes: &mut Vec<u8>) -> serde_json::Result<()> {
+        document.serialize(&mut serde_json::Serializer::with_formatter(bytes, self))
+    }
+
+    /// Returns the spelling of a layout without indentation.
+    pub(super) const fn of(style: BodyStyle) -> Self {
+        let (comma, colon) = match style.indent {
+            Indent::Spaced => (", ", ": "),
+            Indent::Compact | Indent::TwoSpaces => (",", ":"),
+        };
+        let (ascii, slash) = match style.escapes {
+            Escapes::Needed => (Escape::No, Escape::No),
+            Escapes::NonAscii => (Escape::Yes, Escape::No),
+            Escapes::NonAsciiAndSlashes => (Escape::Yes, Escape::Yes),
+        };
+        Self { comma, colon, ascii, slash }
     }
 }
 
@@ -86,8 +105,11 @@ mod tests {
 
     #[test]
     fn languages_differ_in_spaces_and_escapes() {
-        let document = Json::parse(r#"{"a":"é/"}"#.as_bytes()).unwrap();
+        let document = serde_json::json!({"a": "é/"});
         assert_eq!(Spelling::PYTHON.write(&document), br#"{"a": "\u00e9/"}"#);
         assert_eq!(Spelling::PHP.write(&document), br#"{"a":"\u00e9\/"}"#);
+        for (layout, spelling) in [("spaced escaped", Spelling::PYTHON), ("compact escaped slashes", Spelling::PHP)] {
+            assert_eq!(Spelling::of(layout.parse().unwrap()), spelling, "{layout}");
+        }
     }
 }

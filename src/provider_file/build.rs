@@ -1,6 +1,6 @@
 //! From the fields of a file to a provider.
 
-use crate::model::{Batch, BatchError, Body, BodyFormat, BodyStyle, Json, capitalised};
+use crate::model::{Batch, BatchError, Body, BodyFormat, BodyStyle, Json, LayoutError, capitalised};
 use crate::provider::{Delivery, Envelope, IdForm, NamePart, NameSource, Payload, Provider};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
@@ -51,7 +51,11 @@ fn names(fields: &Fields) -> Result<NameSource, ProviderFileError> {
 
 /// Reads the form of bodies. Each event must fit it.
 fn body(fields: &Fields, payloads: &[Payload]) -> Result<Body, ProviderFileError> {
-    let mut body = Body::json(BodyStyle::COMPACT);
+    let layout = match fields.get("layout") {
+        Some(node) => node.text()?.parse().map_err(|error: LayoutError| node.wrong(error.to_string()))?,
+        None => BodyStyle::COMPACT,
+    };
+    let mut body = Body::json(layout);
     let Some(node) = fields.get("body") else { return Ok(body) };
     body.format = node.text()?.parse().map_err(|error: crate::model::BodyFormatError| node.wrong(error.to_string()))?;
     if body.format != BodyFormat::Form {

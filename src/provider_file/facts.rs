@@ -29,6 +29,7 @@ const BATCH: &str = "delivery.batch";
 
 /// The facts that a provider has only if its file states them.
 const RARE: &[(&str, &str)] = &[
+    ("layout", "delivery.layout"),
     ("retry-after", "retry.after"),
     ("retry-headers", "retry.headers"),
     ("disabled-by", "delivery.disabled-by"),

@@ -80,6 +80,12 @@ pub(super) const FILE: &[Key] = &[
         Form::Text(r"^(json|form|form field \S.*)$"),
         "Form of the body: `json`, `form` with a field for each value, or `form field payload` with the JSON in that field.",
     ),
+    key(
+        "layout",
+        Form::Text(r"^(indented|(compact|spaced)(\s+escaped(\s+slashes)?)?)$"),
+        "Layout of the JSON: `compact` by default, `spaced` or `indented`. `compact escaped` writes all that is not ASCII \
+         as `\\u00e9`, and `compact escaped slashes` also `/` as `\\/`.",
+    ),
     key("content-type", TEXT, "Media type of the body; that of its form by default."),
     key(
         "each",
