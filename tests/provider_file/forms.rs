@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Shop;
+use hookproof::__private::demo::{Answer, Shop, Steps};
 use hookproof::Verifier;
 use hookproof::model::{BodyFormat, Json, Secret};
 use hookproof::provider::{Basis, Provider};
 use hookproof::report::{Paint, human};
 use hookproof::sign::{Material, Signer};
 use hookproof::verify::{Run, Verdict};
+use serde_json::Value;
 
 use crate::{ACME, Folder};
 
@@ -31,7 +32,11 @@ fn signer(provider: &Provider) -> Signer {
 }
 
 async fn run(provider: Provider) -> Run {
-    let shop = Shop::new(provider.clone(), Some(signer(&provider)), demo::CORRECT);
+    run_with(provider, demo::CORRECT).await
+}
+
+async fn run_with(provider: Provider, steps: Steps) -> Run {
+    let shop = Shop::new(provider.clone(), Some(signer(&provider)), steps);
     let shop = Arc::new(shop.secret(Secret::new("s3cret")));
     let verifier = Verifier::of(provider).secret("s3cret").salt("forms").cases(4).skip(["redelivery-long-after"]);
     demo::observe(verifier, &shop).run(demo::in_process(shop)).await
@@ -64,6 +69,31 @@ async fn a_form_has_a_field_for_each_value() {
     }
     for skipped in ["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "payload-null"] {
         assert_eq!(verdict(&run, skipped), Verdict::Skip, "{skipped}");
+    }
+}
+
+/// Parses as most libraries do: what is broken stays as it is.
+fn lenient(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    Ok(form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), Value::from(value.into_owned()))).collect())
+}
+
+/// Accepts every signed body, and finds out later that one cannot be read.
+fn queue_first(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    match shop.provider.body.read(body) {
+        Ok(document) => Ok(document.to_value()),
+        Err(_) => Err(Answer::status(202)),
+    }
+}
+
+#[tokio::test]
+async fn a_form_may_be_read_in_other_ways() {
+    let folder = Folder::new("lenient");
+    // The body alone is signed: a broken form has a right signature.
+    let text = TEXTER.replace("signs ", "# signs ");
+    for read in [lenient, queue_first] {
+        let run = run_with(folder.read("texter.toml", &text).unwrap(), Steps { read, ..demo::CORRECT }).await;
+        assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
+        assert_eq!(verdict(&run, "malformed-form"), Verdict::Pass);
     }
 }
 
