@@ -15,7 +15,7 @@ pub(crate) fn fault(provider: &Provider, event: &Payload, validator: &Validator,
     if let Some(error) = validator.iter_errors(&value).next() {
         return Some(format!("{} at `{}`", error, error.instance_path()));
     }
-    let bytes = provider.body.write(&document);
+    let bytes = provider.body.write(document);
     match Json::parse(&bytes) {
         Ok(read) if read == *document => {}
         read => return Some(format!("its own bytes are read as {read:?}")),
