@@ -73,7 +73,7 @@ fn events() -> Vec<Request> {
     let bodies = (0..).map(|seed| {
         let mut document = generator.sample(&mut seeded(seed, &["deliver"]));
         orum.envelope.renew(&mut document, &IdSource::new(seed, "deliver", &[]), now);
-        document.write(orum.body)
+        orum.body.write(&document)
     });
     let fitting = bodies.take(10_000).filter(|body| (924..1124).contains(&body.len())).take(64);
     fitting.map(|body| orum.request(Some(&signer), &Material::of(&body).at(now)).unwrap()).collect()

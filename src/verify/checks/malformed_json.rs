@@ -22,8 +22,8 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         return skip;
     }
     let body = &context.provider.body;
-    let text = context.good(tested, "malformed").document.write(body.layout);
-    let comma = [&b"{,"[..], &text[1..]].concat();
+    let text = body.whole(&context.good(tested, "malformed").document).write(body.layout);
+    let comma = [&text[..1], b",", &text[1..]].concat();
     let bodies = [
         ("with a body that ends in the middle", text[..text.len() / 2].to_vec()),
         ("with a comma too many in its body", comma),

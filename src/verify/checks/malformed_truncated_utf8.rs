@@ -21,11 +21,11 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         return skip;
     }
     let body = &context.provider.body;
-    let mut whole = context.good(tested, "malformed").document.write(body.layout);
+    let whole = body.whole(&context.good(tested, "malformed").document).write(body.layout);
     let close = whole.iter().rposition(|byte| *byte == b'}').unwrap_or_default();
-    whole.truncate(close);
-    let inside = [&whole[..], b",\"name\":\"Zo\xc3\"}"].concat();
-    let cut = [&whole[..], b",\"name\":\"\xf0\x9f\x98"].concat();
+    let (start, end) = whole.split_at(close);
+    let inside = [start, b",\"name\":\"Zo\xc3\"", end.trim_ascii_end()].concat();
+    let cut = [start, b",\"name\":\"\xf0\x9f\x98"].concat();
     let bodies = [
         ("whose body has a truncated UTF-8 character in a string", inside),
         ("whose body ends inside a UTF-8 character", cut),
