@@ -72,12 +72,23 @@ fn sent(shop: &Shop, body: &[u8]) -> Option<Timestamp> {
 
 /// Handles each event of a delivery by itself: one that cannot be read keeps none of the others from its effect.
 pub(super) fn batch(shop: &Shop, headers: &Headers, bodies: &[Vec<u8>]) -> Answer {
-    let answers: Vec<Answer> = bodies.iter().map(|body| shop.handle(headers, body)).collect();
+    let answers: Vec<Answer> = bodies.iter().map(|body| settled(shop, shop.handle(headers, body))).collect();
     // If one is to come again, all are sent again; those that are known have no further effect.
     let failed = answers.iter().position(|answer| answer.status >= 500);
     let accepted = || answers.iter().position(|answer| shop.provider.succeeds(answer.status));
     let at = failed.or_else(accepted).unwrap_or_default();
     answers.into_iter().nth(at).unwrap_or_else(|| Answer::status(200))
+}
+
+/// Does at once what a defect leaves for when its answer is sent: only one of the answers is.
+fn settled(shop: &Shop, answer: Answer) -> Answer {
+    if answer.works_when_given {
+        shop.act();
+    }
+    if let Some(key) = answer.noting {
+        shop.note(key);
+    }
+    Answer { works_when_given: false, noting: None, ..answer }
 }
 
 /// Reads what is needed and ignores the rest: providers add fields and event types without notice.

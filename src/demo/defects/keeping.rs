@@ -68,9 +68,12 @@ pub(super) fn stops_when_sender_hangs_up(shop: &Shop, event: &Value, body: &[u8]
 pub(super) fn cuts_ids(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let mut key = Vec::new();
     for slot in shop.provider.envelope.identities() {
-        if let Some(id) = event.pointer(&slot.pointer).and_then(Value::as_str) {
-            key.extend_from_slice(&id.as_bytes()[..id.len().saturating_sub(1)]);
-        }
+        let id = match event.pointer(&slot.pointer) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => continue,
+        };
+        key.extend_from_slice(&id.as_bytes()[..id.len().saturating_sub(1)]);
     }
     // The type is part of the key: an event without an id is identified by its entity.
     key.extend_from_slice(shop.name_of(event).unwrap_or_default().as_bytes());

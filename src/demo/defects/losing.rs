@@ -44,7 +44,8 @@ pub(super) fn drops_beyond_queue(shop: &Shop, event: &Value, body: &[u8]) -> Ans
 
 /// Queues every body that is signed, readable or not. A body that cannot be read stops the worker.
 pub(super) fn queues_unread(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    let is_readable = matches!(shop.document(body), Some(Json::Object(_)));
+    let is_event = |event: &Json| matches!(event, Json::Object(_));
+    let is_readable = shop.provider.body.read_events(body).is_ok_and(|events| events.iter().all(is_event));
     match shop.signer.as_ref().map(|signer| signer.check_at(headers, body, shop.url())) {
         Some(Ok(()) | Err(Refusal::Member { .. })) if !is_readable => {
             shop.queue.stop();

@@ -13,6 +13,7 @@ const REPEATS: &[&str] = &[
     "redelivery-new-attempt",
     "redelivery-long-after",
     "redelivery-after-pause",
+    "batch-same-event-twice",
 ];
 
 pub(super) const ALL: &[Defect] = &[
@@ -45,6 +46,7 @@ pub(super) const ALL: &[Defect] = &[
             "redelivery-new-attempt",
             "redelivery-long-after",
             "redelivery-after-pause",
+            "batch-same-event-twice",
             "retry-asks-again",
         ])
         .taking(keeping::two_memories),

@@ -84,7 +84,7 @@ pub(super) fn processes_before_verifying(shop: &Shop, headers: &Headers, body: &
 /// Parses the body when it is first needed, for example for a signed field, and does not expect it to be invalid.
 pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let is_json = !shop.provider.body.format.has_texts_only();
-    let broken = is_json && shop.provider.body.read(body).is_err();
+    let broken = is_json && shop.provider.body.format.read(body).is_err();
     match shop.signer.as_ref().map(|signer| signer.check_at(headers, body, shop.url())) {
         Some(Ok(()) | Err(Refusal::Member { .. })) if broken => Err(Answer::status(500)),
         _ => correct::verify(shop, headers, body),

@@ -19,6 +19,7 @@ const AGAIN_AND_LATER: &[&str] = &[
     "redelivery-new-attempt",
     "redelivery-long-after",
     "redelivery-after-pause",
+    "batch-same-event-twice",
     "retry-asks-again",
 ];
 
