@@ -125,7 +125,7 @@ fn draft(
     match schema {
         Ok(schema) => drafts.push(Draft {
             name: String::new(),
-            key: found.key,
+            key: found.key.trim_matches('/').to_owned(),
             from,
             about: found.about,
             schema,
@@ -164,7 +164,7 @@ fn without_copies(drafts: Vec<Draft>) -> Vec<Draft> {
 /// Finds the slots, and leaves out the events that contradict themselves.
 fn judged(mut drafts: Vec<Draft>, left_out: Vec<Refused>, source: String) -> Result<Imported, ImportError> {
     let event = naming::name(&mut drafts);
-    let (id, time, signature) = (slots::id(&drafts), slots::time(&drafts), slots::signature(&drafts));
+    let (id, time, signature) = (slots::id(&drafts, &event), slots::time(&drafts), slots::signature(&drafts));
     let mut imported =
         Imported { events: Vec::new(), left_out, contradictions: Vec::new(), event, id, time, signature, source };
     let mut seen: BTreeSet<String> = BTreeSet::new();

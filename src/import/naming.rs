@@ -61,9 +61,9 @@ type Named = (String, Vec<String>, Basis, String);
 type Rule = fn(&[Draft]) -> Option<Named>;
 
 fn found(events: &[Draft]) -> Named {
-    let by_schema: [Rule; 5] = [by_constant, by_header, by_header_and_key, by_key, by_pair];
+    let by_schema: [Rule; 6] = [by_constant, by_header, by_header_and_key, by_header_and_action, by_key, by_pair];
     let by_example: [Rule; 2] = [by_recorded_header, by_example];
-    let by_some: [Rule; 2] = [by_most, by_shared_constant];
+    let by_some: [Rule; 3] = [by_most, by_shared_constant, by_example_like_key];
     let has_schemas = have_schemas(events);
     let rules = by_schema.iter().filter(|_| has_schemas).chain(&by_example);
     let mut rules = rules.chain(by_some.iter().filter(|_| has_schemas));
@@ -136,40 +136,54 @@ fn headers(events: &[Draft]) -> Option<Vec<&Header>> {
     headers.iter().all(|header| header.is(first)).then_some(headers)
 }
 
-/// Takes the names from a header parameter, and the action from the body if the header does not suffice.
-fn by_header(events: &[Draft]) -> Option<Named> {
-    let headers = headers(events)?;
-    let first = &headers.first()?.name;
+/// Returns the values of a header, and how sure they are.
+fn header_values(headers: &[&Header]) -> Option<(Vec<String>, Basis, String)> {
     let values: Vec<String> = headers.iter().map(|header| header.value.clone()).collect::<Option<_>>()?;
     let (basis, why) = if headers.iter().all(|header| header.is_only) {
         (Basis::Documented, "the header parameter has a constant for each event")
     } else {
         (Basis::Observed, "the header parameter has an example for each event")
     };
-    if is_distinct(&values) {
-        return Some((format!("header {first}"), values, basis, why.to_owned()));
-    }
+    Some((values, basis, why.to_owned()))
+}
+
+/// Takes the names from a header parameter.
+fn by_header(events: &[Draft]) -> Option<Named> {
+    let headers = headers(events)?;
+    let first = &headers.first()?.name;
+    let (values, basis, why) = header_values(&headers)?;
+    is_distinct(&values).then(|| (format!("header {first}"), values, basis, why))
+}
+
+/// Takes the names from a header parameter, and the action from the body.
+fn by_header_and_action(events: &[Draft]) -> Option<Named> {
+    let headers = headers(events)?;
+    let first = &headers.first()?.name;
+    let (values, basis, why) = header_values(&headers)?;
     let both = |(value, event): (&String, &Draft)| match constant_of(event, "/action") {
         Some(action) => format!("{value}.{action}"),
         None => value.clone(),
     };
     let names: Vec<String> = values.iter().zip(events).map(both).collect();
     let is_clear = is_distinct(&names) && values.iter().all(|value| !value.contains('.'));
-    is_clear.then(|| (header_and_action(first), names, basis, why.to_owned()))
+    is_clear.then(|| (header_and_action(first), names, basis, why))
 }
 
 fn header_and_action(header: &str) -> String {
     format!("{{header {header}}}.{{/action}}")
 }
 
-/// Takes the names from the keys in the document, if a header has the start of each key and `/action` its end.
+/// Takes the names from the keys in the document, if a header has the start of each key and `/action` its end. The header
+/// has no value for that, or the same example for events of different starts.
 fn by_header_and_key(events: &[Draft]) -> Option<Named> {
-    let header = &headers(events)?.first()?.name;
+    let headers = headers(events)?;
+    let header = &headers.first()?.name;
+    let shown: BTreeSet<&str> = headers.iter().filter_map(|header| header.value.as_deref()).collect();
     let actions: Vec<Option<String>> = events.iter().map(|event| constant_of(event, "/action")).collect();
     let starts: Vec<Option<&str>> =
         events.iter().zip(&actions).map(|(event, action)| start_of(&event.key, action.as_deref()?)).collect();
     let known: BTreeSet<&str> = starts.iter().flatten().copied().collect();
-    if starts.iter().flatten().count() * 2 < events.len() {
+    if starts.iter().flatten().count() * 2 < events.len() || shown.len() >= known.len() {
         return None;
     }
     // Keys in which the `_` of an action became a `-` have lost the others, too.
@@ -224,9 +238,6 @@ fn like(key: &str, texts: &[&str]) -> Option<String> {
     if texts.contains(&key) {
         return Some(key.to_owned());
     }
-    let plain = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
-    };
     let key = plain(key);
     let same: Vec<&&str> = texts.iter().filter(|text| plain(text) == key).collect();
     let similar = || texts.iter().filter(|text| plain(text).ends_with(&key)).collect();
@@ -235,6 +246,23 @@ fn like(key: &str, texts: &[&str]) -> Option<String> {
         [one] if !key.is_empty() => Some((*one).to_owned()),
         _ => None,
     }
+}
+
+/// Returns a text without case and signs.
+fn plain(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// Takes the keys of the events, if most examples have a text like the key. The other examples are contradictions.
+fn by_example_like_key(events: &[Draft]) -> Option<Named> {
+    NAMES.iter().find_map(|pointer| {
+        let name = |event: &Draft| shown(event, pointer).filter(|shown| plain(shown) == plain(&event.key));
+        let known = events.iter().filter(|event| name(event).is_some()).count();
+        let names: Vec<String> = events.iter().map(|event| name(event).unwrap_or_else(|| event.key.clone())).collect();
+        let why = "the key of each event, which most examples have, too".to_owned();
+        let is_clear = known * 10 >= events.len() * 6 && is_distinct(&names);
+        is_clear.then(|| ((*pointer).to_owned(), names, Basis::Assumed, why))
+    })
 }
 
 /// Takes the name from two fields together.

@@ -15,16 +15,15 @@ const METHODS: [&str; 4] = ["post", "put", "patch", "get"];
 /// Finds the webhooks of a document.
 pub(super) fn read(files: &mut Files, file: usize) -> Result<Vec<Found>, ImportError> {
     let root = Place { file, pointer: String::new() };
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for word in ["webhooks", "x-webhooks"] {
         let place = root.inside(word);
         for key in keys(files, &place).into_iter().filter(|key| !key.starts_with("x-")) {
             let at = place.inside(&key);
-            let read = path_item(files, &key, &at);
+            let read = webhook(files, &key, &at, &mut seen);
             add(&mut found, &key, &at, read)?;
         }
     }
-    let mut seen = BTreeSet::new();
     let paths = root.inside("paths");
     for path in keys(files, &paths) {
         let at = paths.inside(&path);
@@ -47,6 +46,13 @@ pub(super) fn read(files: &mut Files, file: usize) -> Result<Vec<Found>, ImportE
         return Err(ImportError::Nothing { path: files.shown(file), found });
     }
     Ok(found)
+}
+
+/// Returns the events of a webhook, which is a path item. Some documents write it as a callback.
+fn webhook(files: &mut Files, key: &str, from: &Place, seen: &mut BTreeSet<Place>) -> Result<Vec<Found>, ImportError> {
+    let at = files.resolve(from)?;
+    let is_callback = keys(files, &at).iter().any(|word| word.starts_with('{'));
+    if is_callback { callback(files, key, from, seen) } else { path_item(files, key, from) }
 }
 
 /// Returns the callbacks of the operations of a path, each once.

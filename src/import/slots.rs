@@ -74,19 +74,33 @@ fn example<'a>(events: &'a [Draft], pointer: &str) -> Option<&'a Value> {
     examples.filter_map(|example| example.pointer(pointer)).find(|value| !value.is_null())
 }
 
-/// Returns whether nearly all schemas have a field. Examples must all have it.
-fn is_everywhere(events: &[Draft], pointer: &str) -> bool {
+/// Returns how many events have a field. Of an event without a schema, all examples must have it.
+fn count(events: &[Draft], pointer: &str) -> usize {
     let has = |event: &&Draft| match &event.schema {
         Some(schema) => !fields(schema, pointer).is_empty(),
         None => event.examples.iter().all(|example| example.pointer(pointer).is_some()),
     };
-    let missing = events.iter().filter(|event| !has(event)).count();
-    let has_schemas = events.iter().all(|event| event.schema.is_some());
-    missing == 0 || (has_schemas && missing * 5 <= events.len())
+    events.iter().filter(has).count()
 }
 
-/// Finds where the ids are.
-pub(super) fn id(events: &[Draft]) -> Option<Slot> {
+fn is_everywhere(events: &[Draft], pointer: &str) -> bool {
+    count(events, pointer) == events.len()
+}
+
+/// Returns whether most schemas have a field. Examples must all have it.
+fn is_in_most(events: &[Draft], pointer: &str) -> bool {
+    let has_schemas = events.iter().all(|event| event.schema.is_some());
+    is_everywhere(events, pointer) || (has_schemas && count(events, pointer) * 10 >= events.len() * 5)
+}
+
+/// Returns whether nearly all schemas have a field. Examples must all have it.
+fn is_nearly_everywhere(events: &[Draft], pointer: &str) -> bool {
+    let has_schemas = events.iter().all(|event| event.schema.is_some());
+    is_everywhere(events, pointer) || (has_schemas && count(events, pointer) * 10 >= events.len() * 8)
+}
+
+/// Finds where the ids are. An id next to the data of an event is that of the event only if its name is there, too.
+pub(super) fn id(events: &[Draft], name: &Slot) -> Option<Slot> {
     let is_id =
         |header: &&Header| header.ends_with(&["-delivery", "-delivery-id", "webhook-id", "-event-id", "-message-id"]);
     let header = events.first()?.headers.iter().find(is_id).map(|header| &header.name);
@@ -95,7 +109,9 @@ pub(super) fn id(events: &[Draft]) -> Option<Slot> {
         return Some(slot(format!("header {header} uuid"), Basis::Assumed, "a header parameter of this name"));
     }
     let basis = if events.iter().all(|event| event.schema.is_none()) { Basis::Observed } else { Basis::Assumed };
-    IDS.iter().filter(|pointer| is_everywhere(events, pointer)).find_map(|pointer| {
+    let is_envelope = name.text.starts_with("/data/");
+    let pointers = IDS.iter().filter(|pointer| is_envelope || **pointer != "/data/id");
+    pointers.filter(|pointer| is_nearly_everywhere(events, pointer)).find_map(|pointer| {
         let form = id_form(events, pointer)?;
         Some(slot(format!("{pointer} {form}"), basis, "a field of this name in every event, or nearly"))
     })
@@ -126,7 +142,9 @@ fn id_form(events: &[Draft], pointer: &str) -> Option<String> {
 
 /// Finds where the times are.
 pub(super) fn time(events: &[Draft]) -> Option<Slot> {
-    EVENT_TIMES.iter().chain(&TIMES).filter(|pointer| is_everywhere(events, pointer)).find_map(|pointer| {
+    let certain = EVENT_TIMES.iter().filter(|pointer| is_in_most(events, pointer));
+    let others = TIMES.iter().filter(|pointer| is_nearly_everywhere(events, pointer));
+    certain.chain(others).find_map(|pointer| {
         let schemas = events.iter().filter_map(|event| event.schema.as_ref());
         let all: Vec<&Value> = schemas.flat_map(|schema| fields(schema, pointer)).collect();
         let is =
@@ -138,7 +156,7 @@ pub(super) fn time(events: &[Draft]) -> Option<Slot> {
             let is_millis = count.is_some_and(|count| count > 100_000_000_000);
             let form = if is_millis { "unix-millis" } else { "unix-seconds" };
             let basis = if count.is_some() { Basis::Observed } else { Basis::Assumed };
-            return Some(slot(format!("{pointer} {form}"), basis, "an integer in every event, or nearly"));
+            return Some(slot(format!("{pointer} {form}"), basis, "an integer in every event, or in most"));
         }
         if !is("format", "date-time") && text.is_none() {
             return None;
@@ -152,11 +170,12 @@ pub(super) fn time(events: &[Draft]) -> Option<Slot> {
             _ => "micros",
         };
         let basis = match text {
+            _ if !is_everywhere(events, pointer) => Basis::Assumed,
             _ if is("format", "date-time") && EVENT_TIMES.contains(pointer) => Basis::Documented,
             Some(_) => Basis::Observed,
             None => Basis::Assumed,
         };
-        Some(slot(format!("{pointer} {form}"), basis, "a date-time in every event, or nearly"))
+        Some(slot(format!("{pointer} {form}"), basis, "a date-time in every event, or in most"))
     })
 }
 

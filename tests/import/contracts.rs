@@ -26,13 +26,19 @@ const FOLDERS: [&str; 3] = [
 /// The examples of GitHub's events.
 const EXAMPLES: &str = "sdks/node_modules/@octokit/webhooks-examples/api.github.com/index.json";
 
+/// Python's validator accepts every e-mail address with an `@`. In `github-actions[bot]@users.noreply.github.com`, the
+/// brackets are not allowed.
+const EXCEPTED: [&str; 1] = ["check_suite.requested by check_suite.requested of \
+    @octokit/openapi-webhooks/generated/api.github.com.json: false, and the second validator says true"];
+
 /// A contract, and what was said of it.
 pub(crate) struct Contract {
     /// Its path, below the folder of packages.
     pub(crate) name: String,
     path: PathBuf,
     pub(crate) said: Value,
-    provider: Provider,
+    /// None if no event can be imported.
+    provider: Option<Provider>,
 }
 
 fn tools(path: &str) -> PathBuf {
@@ -80,9 +86,15 @@ fn import(path: &Path, name: String) -> Contract {
     let folder = tool::folder(&format!("contract-{}", name.replace('/', "-")));
     let out = folder.to_str().unwrap();
     let said = tool::run(&["import", path.to_str().unwrap(), "--name", "it", "--out", out, "--json"]);
+    if said.code == Some(2) && said.stderr.contains("no event can be imported") {
+        let reason = said.stderr.trim().to_owned();
+        let said = json!({"events": [], "slots": [], "left_out": [{"event": "", "from": "", "reason": reason}]});
+        return Contract { provider: None, path: path.to_owned(), name, said };
+    }
     assert_eq!(said.code, Some(0), "{name}\n{}", said.stderr);
     let said: Value = serde_json::from_str(&said.stdout).unwrap();
-    Contract { provider: Provider::from_file(folder.join("it.toml")).unwrap(), path: path.to_owned(), name, said }
+    let provider = Some(Provider::from_file(folder.join("it.toml")).unwrap());
+    Contract { provider, path: path.to_owned(), name, said }
 }
 
 /// The start of a reason, without what only this document has.
@@ -113,7 +125,7 @@ fn nearly_all_events_are_taken() {
     }
     writeln!(table, "| all {} files | {all} | {taken} | {} | |", contracts.len(), all - taken).unwrap();
     println!("{table}");
-    assert!(all > 700 && taken * 100 >= all * 98, "{taken} of {all}\n{table}");
+    assert!(all > 650 && taken * 100 >= all * 98, "{taken} of {all}\n{table}");
     section("src/docs/adding_a_provider.md", "imported", &table);
 }
 
@@ -121,8 +133,10 @@ fn nearly_all_events_are_taken() {
 #[track_caller]
 fn judged(asked: &[Value]) -> Option<Vec<bool>> {
     let python = tools("bin/python");
-    let has_package =
-        Command::new(&python).args(["-c", "import jsonschema, referencing"]).stderr(Stdio::null()).status();
+    let has_package = Command::new(&python)
+        .args(["-c", "import jsonschema, referencing, rfc3339_validator, rfc3986_validator"])
+        .stderr(Stdio::null())
+        .status();
     if !has_package.is_ok_and(|status| status.success()) {
         left_out("Python's jsonschema", "what an import means");
         return None;
@@ -168,7 +182,7 @@ fn a_second_validator_accepts_what_is_generated() {
     let mut asked = Vec::new();
     for contract in contracts {
         let folder = tool::folder(&format!("generated-{}", contract.name.replace('/', "-")));
-        for (nth, event) in contract.provider.events().enumerate() {
+        for (nth, event) in contract.provider.iter().flat_map(Provider::events).enumerate() {
             let Ok(generator) = Generator::compile(event.schema(), event.order()) else { panic!("{}", event.name) };
             let mut rng = seeded(7, &["contracts", &event.name]);
             let documents = [generator.minimal(), generator.sample(&mut rng), generator.sample(&mut rng)];
@@ -213,8 +227,9 @@ fn examples_are_valid_exactly_if_a_second_validator_says_so() {
     let [github, octokit, ..] = contracts else { panic!("{} contracts", contracts.len()) };
     let (mut asked, mut said, mut names) = (Vec::new(), Vec::new(), Vec::new());
     for (contract, is_octokit) in [(octokit, true), (github, false)] {
+        let provider = contract.provider.as_ref().unwrap();
         let originals = contract.originals();
-        let events: Vec<&str> = contract.provider.events().map(|event| event.name.as_str()).collect();
+        let events: Vec<&str> = provider.events().map(|event| event.name.as_str()).collect();
         for (old, new, document) in &examples {
             let name = if is_octokit { old } else { new };
             let own = events.iter().position(|event| event == name);
@@ -222,7 +237,7 @@ fn examples_are_valid_exactly_if_a_second_validator_says_so() {
             for event in pairs.map(|at| events[at]) {
                 let (file, pointer) = &originals[event];
                 asked.push(json!({"file": file, "pointer": pointer, "document": document}));
-                said.push(contract.provider.violations(event, document).is_empty());
+                said.push(provider.violations(event, document).is_empty());
                 names.push(format!("{name} by {event} of {}", contract.name));
             }
         }
@@ -235,6 +250,6 @@ fn examples_are_valid_exactly_if_a_second_validator_says_so() {
         .collect();
     let valid = verdicts.iter().filter(|valid| **valid).count();
     println!("{} pairs, {valid} valid", asked.len());
-    assert!(wrong.is_empty(), "{} of {} pairs: {wrong:#?}", wrong.len(), asked.len());
+    assert_eq!(wrong, EXCEPTED, "of {} pairs", asked.len());
     assert!(asked.len() > 1_000 && valid > 300 && asked.len() - valid > 300, "{} pairs, {valid} valid", asked.len());
 }

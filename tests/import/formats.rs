@@ -22,7 +22,7 @@ fn requests_of_a_har_file_are_examples_with_headers() {
     let vendor = Vendor::new("har");
     let text = format!(r#"{{"log": {{"version": "1.2", "entries": [{}]}}}}"#, entries.join(", "));
     let (said, provider) = vendor.imports(&vendor.write("run.har", &text));
-    assert_eq!(names(&provider), ["issues.closed", "issues.opened", "push"]);
+    assert_eq!(names(&provider), ["issues.opened", "issues.closed", "push"], "in their order");
     assert_eq!(slot(&said, "event"), ("{header X-Forge-Event}.{/action}", "observed"));
     assert_eq!(slot(&said, "id").0, "header X-Forge-Delivery uuid");
     assert!(said["left_out"][0]["reason"].as_str().unwrap().contains("a list of events"), "{said}");

@@ -28,7 +28,7 @@ fn the_start_of_a_key_is_in_the_header_and_its_end_in_the_body() {
         ("issues-opened", bodies[0].as_str()),
         ("pull-request-ready-for-review", &bodies[1]),
         ("pull-request-deleted", &bodies[2]),
-        ("pull-request-was-renamed", &bodies[3]),
+        ("pull-request-gets-new-name", &bodies[3]),
         ("push", r#"{"type": "object"}"#),
     ];
     let header = r#"{"name": "X-Forge-Event", "in": "header", "example": "issues", "schema": {"type": "string"}}"#;
@@ -65,6 +65,31 @@ fn a_key_that_a_field_may_have_is_a_name_next_to_constants() {
     let (said, provider) = vendor.imports(&vendor.write("shop.json", &webhooks(&all, "")));
     assert_eq!(slot(&said, "event"), ("/type", "assumed"));
     assert_eq!(names(&provider), ["order.paid", "ticket.opened"]);
+}
+
+/// One example was copied from another event.
+#[test]
+fn most_events_decide_where_the_names_are() {
+    let hook = |key: &str, kind: &str| {
+        format!(
+            r#""{key}": {{"post": {{"requestBody": {{"content": {{"application/json": {{"schema": {{"type": "object",
+            "required": ["eventType"], "properties": {{"eventType": {{"type": "string"}}}}}}, "example": {{"eventType": "{kind}"}}}}}}}}}}}}"#
+        )
+    };
+    let hooks = [("/PAID", "PAID"), ("/GONE", "GONE"), ("/LOST", "PAID")].map(|(key, kind)| hook(key, kind));
+    let text = format!(r#"{{"openapi": "3.1.0", "webhooks": {{{}}}}}"#, hooks.join(", "));
+    let vendor = Vendor::new("copied");
+    let (said, provider) = vendor.imports(&vendor.write("shop.json", &text));
+    assert_eq!(slot(&said, "event"), ("/eventType", "assumed"));
+    assert_eq!(names(&provider), ["GONE", "LOST", "PAID"]);
+    assert_eq!(said["contradictions"][0]["event"], "LOST, example 1", "{said}");
+    let body = |name: &str| format!(r#"{{"type": "object", "properties": {{"type": {{"const": "{name}"}}}}}}"#);
+    let bodies = ["a.b", "b.c", "c.d"].map(body);
+    let two = r#"{"type": "object", "properties": {"type": {"enum": ["d.sent", "d.done"]}}}"#;
+    let all = [("a", bodies[0].as_str()), ("b", &bodies[1]), ("c", &bodies[2]), ("delivery", two)];
+    let (said, provider) = vendor.imports(&vendor.write("shop.json", &webhooks(&all, "")));
+    assert_eq!(slot(&said, "event"), ("/type", "assumed"));
+    assert_eq!(names(&provider), ["a.b", "b.c", "c.d", "d.sent"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 import json
 import sys
 
+from jsonschema import FormatChecker
 from jsonschema.validators import validator_for, Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012, specification_with
@@ -23,7 +24,9 @@ def validator(file, pointer):
             registry = Registry().with_resource("urn:file", specification.create_resource(document))
             registries[file] = (registry, kind)
         registry, kind = registries[file]
-        validators[file, pointer] = kind({"$ref": "urn:file#" + pointer}, registry=registry)
+        validators[file, pointer] = kind(
+            {"$ref": "urn:file#" + pointer}, registry=registry, format_checker=FormatChecker()
+        )
     return validators[file, pointer]
 
 
