@@ -38,6 +38,9 @@ pub(super) fn whole<'a>(root: &'a Value, schemas: Vec<&'a Value>) -> Vec<&'a Val
 /// The most levels of alternatives that are searched.
 const DEEPEST: usize = 2;
 
+/// The most lists and alternatives that are searched in a schema.
+const MOST: usize = 32;
+
 /// Returns the only value that a schema allows at a pointer.
 pub(super) fn constant(schema: &Value, pointer: &str) -> Option<String> {
     constant_in(schema, schema, pointer, DEEPEST)
@@ -53,7 +56,8 @@ fn constant_in(root: &Value, schema: &Value, pointer: &str, depth: usize) -> Opt
         return Some(found);
     }
     let lists = parts.iter().flat_map(|part| ["oneOf", "anyOf"].map(|word| part.get(word).and_then(Value::as_array)));
-    lists.flatten().filter(|_| depth > 0).find_map(|branches| {
+    let lists = lists.flatten().filter(|branches| depth > 0 && branches.len() <= MOST);
+    lists.take(MOST).find_map(|branches| {
         let first = constant_in(root, branches.first()?, pointer, depth - 1)?;
         let is_same = |branch| constant_in(root, branch, pointer, depth - 1).as_ref() == Some(&first);
         branches.iter().skip(1).all(is_same).then_some(first)
@@ -74,19 +78,20 @@ pub(super) fn is_list(schema: &Value) -> bool {
 /// Returns the fields of every event whose items are objects with a constant of one of these names, as pointers with `*`.
 pub(super) fn constants_in_lists(schema: &Value, names: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
-    for part in whole(schema, vec![schema]) {
-        for (field, inner) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let lists = whole(schema, vec![inner]);
-            for item in lists.iter().filter_map(|list| list.get("items")) {
-                let parts = whole(schema, vec![item]);
-                let inside = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
-                let wrappers = inside.filter(|(_, value)| value.is_object()).map(|(name, _)| format!("/{name}"));
-                for start in std::iter::once(String::new()).chain(wrappers) {
-                    let pointers = names.iter().map(|name| format!("{start}{name}"));
-                    let constants = pointers.filter(|pointer| constant_in(schema, item, pointer, DEEPEST).is_some());
-                    found.extend(constants.map(|pointer| format!("/{field}/*{pointer}")));
-                }
-            }
+    let parts = whole(schema, vec![schema]);
+    let fields = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
+    let items = fields.filter_map(|(field, inner)| {
+        let item = whole(schema, vec![inner]).into_iter().find_map(|list| list.get("items"))?;
+        Some((crate::model::escape(field), item))
+    });
+    for (field, item) in items.take(MOST) {
+        let parts = whole(schema, vec![item]);
+        let inside = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
+        let wrappers = inside.filter(|(_, value)| value.is_object()).map(|(name, _)| format!("/{name}"));
+        for start in std::iter::once(String::new()).chain(wrappers.take(MOST)) {
+            let pointers = names.iter().map(|name| format!("{start}{name}"));
+            let constants = pointers.filter(|pointer| constant_in(schema, item, pointer, DEEPEST).is_some());
+            found.extend(constants.map(|pointer| format!("/{field}/*{pointer}")));
         }
     }
     found

@@ -23,8 +23,12 @@ struct Label {
 /// Returns the key of an event from its place in the document.
 fn key(from: &str) -> String {
     let (_, pointer) = from.split_once('#').unwrap();
-    let mut parts = pointer.split('/');
-    let _ = parts.find(|part| part.ends_with("webhooks") || *part == "callbacks");
+    let mut parts = pointer.split('/').skip(1);
+    if parts.clone().next().is_some_and(|first| first.ends_with("webhooks")) {
+        parts.next();
+    } else {
+        let _ = parts.find(|part| *part == "callbacks");
+    }
     parts.next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 

@@ -3,7 +3,6 @@
 import json
 import sys
 
-from jsonschema import FormatChecker
 from jsonschema.validators import validator_for, Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012, specification_with
@@ -25,7 +24,7 @@ def validator(file, pointer):
             registries[file] = (registry, kind)
         registry, kind = registries[file]
         validators[file, pointer] = kind(
-            {"$ref": "urn:file#" + pointer}, registry=registry, format_checker=FormatChecker()
+            {"$ref": "urn:file#" + pointer}, registry=registry, format_checker=kind.FORMAT_CHECKER
         )
     return validators[file, pointer]
 
