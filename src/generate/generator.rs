@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use crate::generate::compile::builder::Builder;
 use crate::generate::compile::compiled::Compiled;
-use crate::generate::compile::plan::{Plan, Union, Validated};
+use crate::generate::compile::plan::{Plan, Validated};
 use crate::generate::compile::plan_location::PlanLocation;
-use crate::generate::compile::{big_numbers, finalize};
+use crate::generate::compile::{finalize, narrowed};
 use crate::generate::cover::documents::cover;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::fill::filler::Filler;
@@ -19,7 +19,8 @@ use crate::generate::rng::DocumentRng;
 use crate::generate::{CompileError, Coverage, JsonTree};
 use crate::model::{FieldOrder, Json};
 use crate::schema::canonical::Fidelity;
-use crate::schema::{Validator, canonical, reference};
+use crate::schema::dialect::modern;
+use crate::schema::{Validator, canonical, on_deep_stack, reference};
 
 /// A generator of documents of one schema. Clones share the compiled parts.
 #[derive(Clone)]
@@ -33,41 +34,43 @@ pub struct Generator {
 const PROOFS: usize = 8;
 
 impl Generator {
-    /// Compiles a schema of draft 2020-12. Fields are written in the given order; unknown fields follow, sorted by
+    /// Compiles a schema of draft 2020-12, or of the draft that it names. Fields are written in the given order; unknown fields follow, sorted by
     /// name.
     ///
     /// # Errors
     /// When no document is possible, or none that this generator can write; the error contains the pointer.
     pub fn compile(schema: &Value, order: &FieldOrder) -> Result<Self, CompileError> {
-        // First, because the other steps follow references without a limit.
-        canonical::check_size(schema)?;
+        on_deep_stack(schema, || Self::compile_deep(&modern(schema), order))?
+    }
+
+    fn compile_deep(schema: &Value, order: &FieldOrder) -> Result<Self, CompileError> {
         reference::check(schema)?;
         let validator = Arc::new(Validator::compile(schema)?);
-        let (canonical, fidelity) = canonical::canonicalize(&big_numbers::narrowed(schema))?;
+        let (canonical, fidelity) = canonical::canonicalize(&narrowed::narrowed(schema))?;
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
         let mut plan = builder.plan(&canonical, PlanLocation { order: Some(order), pointer: "" })?;
+        builder.finish()?;
+        let is_loose = fidelity != Fidelity::Same || builder.is_loose;
         let anything = builder.anything;
         let mut definitions = builder.definitions;
+        finalize::remove_large(&mut plan, &mut definitions)?;
         let costs = finalize(&mut plan, &mut definitions)?;
         for definition in &definitions {
             finalize::fill_pools(definition, &definitions, &costs);
         }
         finalize::fill_pools(&plan, &definitions, &costs);
         for definition in &mut definitions {
-            // An unused definition may be impossible to satisfy.
-            if finalize::prune(definition).is_err() {
-                *definition = Plan::Union(Union::of(Vec::new()));
-            }
+            finalize::empty_unless(finalize::prune(definition), definition);
         }
         finalize::prune(&mut plan)?;
         let costs = finalize(&mut plan, &mut definitions)?;
-        let extremes = Extremes { definitions: &definitions, costs: &costs };
+        let extremes = Extremes::new(&definitions, &costs);
         let mut filler = Filler::new(&definitions, DocumentRng::fixed(0x9e4e));
         let mut proofs = vec![extremes.smallest(&plan), extremes.largest(&plan)];
-        proofs.extend((0..PROOFS).map(|_| filler.fill(&plan)));
-        if fidelity == Fidelity::Wider || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
+        proofs.extend((0..PROOFS).map(|_| filler.document(&plan)));
+        if is_loose || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
             // The canonical form or this plan is less strict than the schema, so whole documents are validated.
             let validated = Validated {
                 plan,
@@ -96,7 +99,7 @@ impl Generator {
     /// Generates a random document.
     #[must_use]
     pub fn sample(&self, rng: &mut TestRng) -> Json {
-        Filler::new(&self.compiled.definitions, DocumentRng::of(rng)).fill(&self.compiled.plan)
+        Filler::new(&self.compiled.definitions, DocumentRng::of(rng)).document(&self.compiled.plan)
     }
 
     /// Returns the smallest document: no optional fields, shortest strings, near bounds, first constants, `null`

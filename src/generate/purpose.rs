@@ -31,7 +31,7 @@ impl Generator {
     pub fn plausible(&self, rng: &mut TestRng) -> Json {
         let mut rng = DocumentRng::of(rng);
         let policy = PlausiblePolicy::new(NameCharacters::Latin, &mut rng);
-        Filler::with_policy(&self.compiled.definitions, rng, policy).fill(&self.compiled.plan)
+        Filler::with_policy(&self.compiled.definitions, rng, policy).document(&self.compiled.plan)
     }
 
     /// Generates a random document with at least one value of a hostile kind; `None` if the schema does not allow such
@@ -84,7 +84,7 @@ impl Generator {
             let mut rng = DocumentRng::fixed(0x9011);
             let policy = NullPolicy::new(which, &mut rng);
             let mut filler = Filler::with_policy(&self.compiled.definitions, rng, policy);
-            let document = filler.fill(&self.compiled.plan);
+            let document = filler.document(&self.compiled.plan);
             let is_new = !documents.contains(&document);
             if filler.policy.written > 0 && is_new && self.compiled.validator.is_valid(&document.to_value()) {
                 documents.push(document);
@@ -107,7 +107,7 @@ impl Generator {
     fn draw_hostile(&self, kind: Hostile, measure: Measure, rng: &mut DocumentRng) -> Option<Json> {
         let own = DocumentRng::fixed(rng.bits());
         let mut filler = Filler::with_policy(&self.compiled.definitions, own, HostilePolicy::new(kind, measure, rng));
-        let document = filler.fill(&self.compiled.plan);
+        let document = filler.document(&self.compiled.plan);
         let is_wanted = filler.policy.shows_in(&document) && self.compiled.validator.is_valid(&document.to_value());
         is_wanted.then_some(document)
     }

@@ -10,9 +10,9 @@ pub(crate) use jsonschema::canonical::{
     StringView,
 };
 
+use crate::schema::dialect::modern;
 use crate::schema::reference;
-use crate::schema::reference::{Excess, Limits};
-use crate::schema::root_draft::root_draft;
+use crate::schema::reference::Limits;
 
 use jsonschema::canonical::{PreparedDocument, Satisfiability, UnsatisfiableReason, options};
 
@@ -66,15 +66,17 @@ pub(crate) enum Fidelity {
     Same,
     /// It accepts more: some keywords have no canonical form and were left out.
     Wider,
+    /// It accepts the same documents, apart from documents that contain the mark of an open value, and from integer
+    /// formats below a `oneOf` or `not`.
+    Marked,
 }
 
 /// Returns the canonical form of a schema, with formats asserted, offline. Integer formats are first converted to
 /// bounds, since the canonical form drops them.
 pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity), CanonicalError> {
-    let mut flat = flattened(schema)?;
+    let (mut flat, mut fidelity) = flattened(schema)?;
     bound_integers(&mut flat);
     mark_open(&mut flat);
-    let mut fidelity = Fidelity::Same;
     loop {
         let wrong = |error: jsonschema::CanonicalizationError| CanonicalError::Schema { reason: error.to_string() };
         let canonical = prepare(&flat).and_then(|flat| flat.canonicalize()).map_err(wrong)?;
@@ -94,38 +96,29 @@ pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity)
     }
 }
 
-/// Limits of a schema whose references are replaced by their targets. The deepest schema must fit on the stack of a thread.
-const EXPANDED: Limits = Limits { values: 200_000, depth: 250 };
+/// Maximum depth of a schema whose references are replaced by their targets. In a deeper one, references stay.
+const DEPTH: usize = 250;
 
-/// Returns the limit that a schema exceeds if each reference is replaced by its target, with the reason in words.
-pub(crate) fn excess(schema: &Value) -> Option<(Excess, String)> {
-    let excess = reference::excess(schema, EXPANDED)?;
-    let more = match excess {
-        Excess::Values => format!("often: more than {} values", EXPANDED.values),
-        Excess::Depth => format!("deeply: more than {} levels", EXPANDED.depth),
-    };
-    Some((excess, format!("its definitions refer to each other too {more}")))
-}
+/// Maximum number of values of such a schema.
+const VALUES: usize = 200_000;
 
-/// Checks that a schema does not become too large if each reference is replaced by its target.
+/// Maximum number of values of such a schema if it contains itself.
+const RECURSIVE_VALUES: usize = 2_000;
+
+/// Returns a schema in which each reference is replaced by its target, except those that lead back to themselves. If
+/// this makes the schema too large, its references stay.
 ///
 /// # Errors
-/// When it does.
-pub(crate) fn check_size(schema: &Value) -> Result<(), CanonicalError> {
-    match excess(schema) {
-        None => Ok(()),
-        Some((_, reason)) => Err(CanonicalError::Unmodeled { pointer: String::new(), reason }),
+/// When a reference cannot be resolved.
+fn flattened(schema: &Value) -> Result<(Value, Fidelity), CanonicalError> {
+    let schema = modern(schema);
+    let limits = Limits { values: VALUES, recursive_values: RECURSIVE_VALUES, depth: DEPTH };
+    if reference::expands_beyond(&schema, limits) {
+        let fidelity = if reference::is_negated(&schema) { Fidelity::Marked } else { Fidelity::Same };
+        return Ok((schema.into_owned(), fidelity));
     }
-}
-
-/// Returns a schema in which each reference is replaced by its target, except those that lead back to themselves.
-///
-/// # Errors
-/// When a reference cannot be resolved, or the schema would become too large.
-fn flattened(schema: &Value) -> Result<Value, CanonicalError> {
-    check_size(schema)?;
-    let schema = root_draft(schema);
-    jsonschema::dereference(&schema).map_err(|error| CanonicalError::Reference { reason: error.to_string() })
+    let flat = jsonschema::dereference(&schema);
+    flat.map(|flat| (flat, Fidelity::Same)).map_err(|error| CanonicalError::Reference { reason: error.to_string() })
 }
 
 /// Returns whether a schema is known to accept nothing: the canonical form of a schema that is provably empty is
@@ -142,7 +135,7 @@ pub(crate) fn is_empty(schema: &CanonicalSchema) -> bool {
 /// Returns the canonical form of a schema without marks, for comparing sets of documents; `None` if there is no exact
 /// form.
 pub(crate) fn weigh(schema: &Value) -> Option<CanonicalSchema> {
-    let mut flat = flattened(schema).ok()?;
+    let (mut flat, _) = flattened(schema).ok()?;
     bound_integers(&mut flat);
     let canonical = prepare(&flat).and_then(|flat| flat.canonicalize()).ok()?;
     (!matches!(canonical.view(), CanonicalView::Raw(_))).then_some(canonical)
@@ -199,7 +192,8 @@ fn prepare(schema: &Value) -> Result<PreparedDocument<'_>, jsonschema::Canonical
 /// Returns the deepest pointer of the schema at which keywords contradict each other, and the keywords.
 fn contradiction(schema: &Value) -> Option<(String, String)> {
     let reasons = prepare(schema).ok()?.unsatisfiable().ok()?;
-    let (pointer, reason) = reasons.into_iter().max_by_key(|(pointer, _)| pointer.matches('/').count())?;
+    let told = reasons.into_iter().filter(|(pointer, reason)| !(is_literal(reason) && is_closing(pointer)));
+    let (pointer, reason) = told.max_by_key(|(pointer, _)| pointer.matches('/').count())?;
     let causes = match reason {
         UnsatisfiableReason::Literal => Vec::new(),
         UnsatisfiableReason::Empty(cause) => vec![cause],
@@ -209,6 +203,17 @@ fn contradiction(schema: &Value) -> Option<(String, String)> {
     keywords.sort();
     keywords.dedup();
     Some((pointer, if keywords.is_empty() { "false".to_owned() } else { keywords.join(", ") }))
+}
+
+const fn is_literal(reason: &UnsatisfiableReason) -> bool {
+    matches!(reason, UnsatisfiableReason::Literal)
+}
+
+/// Returns whether a schema location is that of a keyword whose `false` excludes further fields or items.
+fn is_closing(pointer: &str) -> bool {
+    const CLOSING: [&str; 4] = ["additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems"];
+    let mut steps = pointer.rsplit('/');
+    steps.next().is_some_and(|last| CLOSING.contains(&last)) && steps.next() != Some("properties")
 }
 
 /// The `oneOf` keywords to descend into.
@@ -225,7 +230,7 @@ pub(crate) fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&
     visit(keywords);
     for (keyword, value) in keywords {
         match keyword.as_str() {
-            "properties" | "patternProperties" | "$defs" => {
+            "properties" | "patternProperties" | "$defs" | "definitions" => {
                 value.as_object_mut().into_iter().flatten().for_each(|(_, inner)| walk(inner, choices, visit));
             }
             "allOf" | "anyOf" | "prefixItems" => {

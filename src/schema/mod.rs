@@ -2,16 +2,18 @@
 
 pub(crate) mod canonical;
 mod compare;
+mod deep_stack;
 pub(crate) mod derive;
+pub(crate) mod dialect;
 mod inferred;
 pub(crate) mod reference;
-mod root_draft;
 mod texts;
 mod typed;
 mod validate;
 
 pub use canonical::CanonicalError;
 pub use compare::{Change, Class, Contract, ContractError, Side};
+pub(crate) use deep_stack::on_deep_stack;
 pub use derive::of_type;
 #[cfg(feature = "cli")]
 pub(crate) use derive::to_text;

@@ -71,53 +71,158 @@ pub(crate) fn check(schema: &Value) -> Result<(), ReferenceError> {
             }
         }
     }
-    let (mut reached, mut done) = (BTreeSet::new(), HashSet::new());
-    document.reach("", &mut reached);
-    reached.iter().try_for_each(|pointer| document.circle(pointer, &mut done, &mut Vec::new()))
+    let mut done = HashSet::new();
+    document.reach().iter().try_for_each(|pointer| document.circle(pointer, &mut done, &mut Vec::new()))
 }
 
 /// Limits of a schema whose references are replaced by their targets.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) values: usize,
+    /// Maximum number of values if a reference leads back to itself.
+    pub(crate) recursive_values: usize,
     /// Maximum depth of nested values.
     pub(crate) depth: usize,
 }
 
-/// The limit that a schema exceeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Excess {
-    Values,
-    Depth,
+/// Returns the number of values in a schema.
+pub(crate) fn values(schema: &Value) -> usize {
+    1 + match schema {
+        Value::Object(keywords) => keywords.values().map(values).sum(),
+        Value::Array(items) => items.iter().map(values).sum(),
+        _ => 0,
+    }
 }
 
-/// Returns the limit that a schema exceeds if each reference is replaced by its target, except those that lead back to
-/// themselves. Only references that are JSON pointers or anchors are followed.
-pub(crate) fn excess(schema: &Value, limits: Limits) -> Option<Excess> {
-    let mut all = Vec::new();
-    subschemas(schema, String::new(), &mut all);
-    let anchors = all.iter().filter_map(|(_, inner)| Some((anchor(inner)?, *inner))).collect();
-    let mut expansion = Expansion { root: schema, anchors, way: Vec::new(), left: limits.values };
-    expansion.count(schema, limits.depth).err()
+/// Returns whether a schema exceeds a limit if each reference is replaced by its target, except those that lead back
+/// to themselves. Only references that are JSON pointers or anchors are followed.
+pub(crate) fn expands_beyond(schema: &Value, limits: Limits) -> bool {
+    let (way, left, is_recursive) = (Vec::new(), limits.values, false);
+    let mut expansion = Expansion { targets: Targets::of(schema), way, left, is_recursive };
+    let is_within = expansion.count(schema, limits.depth).is_some();
+    let found = limits.values - expansion.left;
+    !is_within || (expansion.is_recursive && found > limits.recursive_values)
+}
+
+/// Maximum number of levels of a schema without its references.
+const NESTED: usize = 500;
+
+/// Returns how many levels a schema can have if each reference is followed, and each target is visited once: the sum of
+/// the levels of all targets. `None` if it is more than `most`.
+pub(crate) fn levels(schema: &Value, most: usize) -> Option<usize> {
+    let mut levels = nesting(schema, NESTED)?;
+    let targets = Targets::of(schema);
+    let mut reached = HashSet::from([""]);
+    let mut found = Vec::new();
+    for (keyword, inner) in schema.as_object().into_iter().flatten() {
+        if keyword != "$defs" && keyword != "definitions" {
+            references(inner, &mut found);
+        }
+    }
+    found.extend(local_reference(schema));
+    while let Some(to) = found.pop() {
+        if let Some(target) = targets.get(to).filter(|_| reached.insert(to)) {
+            levels += nesting(target, NESTED)?;
+            if levels > most {
+                return None;
+            }
+            references(target, &mut found);
+        }
+    }
+    Some(levels)
+}
+
+/// Returns the number of nested levels of a value; `None` if it is more than `most`.
+fn nesting(value: &Value, most: usize) -> Option<usize> {
+    let rest = most.checked_sub(1)?;
+    let mut deepest = 0;
+    match value {
+        Value::Object(keywords) => {
+            for inner in keywords.values() {
+                deepest = deepest.max(nesting(inner, rest)?);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                deepest = deepest.max(nesting(item, rest)?);
+            }
+        }
+        _ => {}
+    }
+    Some(1 + deepest)
+}
+
+/// Collects every local reference in a value.
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    found.extend(local_reference(value));
+    match value {
+        Value::Object(keywords) => keywords.values().for_each(|inner| references(inner, found)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+/// Returns whether a reference of a schema is below a keyword that a wider schema would make narrower.
+pub(crate) fn is_negated(schema: &Value) -> bool {
+    match schema {
+        Value::Object(keywords) => keywords.iter().any(|(keyword, inner)| {
+            let is_negation = matches!(keyword.as_str(), "not" | "if" | "oneOf" | "contains");
+            let mut found = Vec::new();
+            if is_negation {
+                references(inner, &mut found);
+            }
+            !found.is_empty() || is_negated(inner)
+        }),
+        Value::Array(items) => items.iter().any(is_negated),
+        _ => false,
+    }
+}
+
+/// Returns the part of a reference after `#`.
+fn local_reference(value: &Value) -> Option<&str> {
+    reference(value).or_else(|| value.get("$dynamicRef")?.as_str()).and_then(|to| to.strip_prefix('#'))
+}
+
+/// The targets of the local references of a schema.
+struct Targets<'a> {
+    root: &'a Value,
+    anchors: HashMap<&'a str, &'a Value>,
+}
+
+impl<'a> Targets<'a> {
+    fn of(root: &'a Value) -> Self {
+        let mut all = Vec::new();
+        subschemas(root, String::new(), &mut all);
+        let anchors = all.iter().filter_map(|(_, inner)| Some((anchor(inner)?, *inner))).collect();
+        Self { root, anchors }
+    }
+
+    fn get(&self, to: &str) -> Option<&'a Value> {
+        self.anchors.get(to).copied().or_else(|| self.root.pointer(&decoded(to)))
+    }
 }
 
 /// The count of the values of a schema and of the targets of its references.
 struct Expansion<'a> {
-    root: &'a Value,
-    anchors: HashMap<&'a str, &'a Value>,
+    targets: Targets<'a>,
     /// The references that lead to the current value.
     way: Vec<&'a str>,
     /// Number of values that may still come.
     left: usize,
+    /// Whether a reference leads back to itself.
+    is_recursive: bool,
 }
 
 impl<'a> Expansion<'a> {
-    fn count(&mut self, value: &'a Value, levels: usize) -> Result<(), Excess> {
-        let levels = levels.checked_sub(1).ok_or(Excess::Depth)?;
-        self.left = self.left.checked_sub(1).ok_or(Excess::Values)?;
-        let to = reference(value).or_else(|| value.get("$dynamicRef")?.as_str()).and_then(|to| to.strip_prefix('#'));
-        if let Some(to) = to.filter(|to| !self.way.contains(to))
-            && let Some(target) = self.anchors.get(to).copied().or_else(|| self.root.pointer(&decoded(to)))
+    /// Returns `None` when a limit is exceeded.
+    fn count(&mut self, value: &'a Value, levels: usize) -> Option<()> {
+        let levels = levels.checked_sub(1)?;
+        self.left = self.left.checked_sub(1)?;
+        let to = local_reference(value);
+        let leads_back = to.is_some_and(|to| self.way.contains(&to));
+        self.is_recursive |= leads_back;
+        if let Some(to) = to.filter(|_| !leads_back)
+            && let Some(target) = self.targets.get(to)
         {
             self.way.push(to);
             self.count(target, levels)?;
@@ -126,7 +231,7 @@ impl<'a> Expansion<'a> {
         match value {
             Value::Object(keywords) => keywords.values().try_for_each(|inner| self.count(inner, levels)),
             Value::Array(items) => items.iter().try_for_each(|item| self.count(item, levels)),
-            _ => Ok(()),
+            _ => Some(()),
         }
     }
 }
@@ -202,19 +307,21 @@ impl Document<'_> {
         }
     }
 
-    /// Collects every pointer whose schema may apply to a value, starting at one pointer.
-    fn reach(&self, pointer: &str, reached: &mut BTreeSet<String>) {
-        let Some(schema) = self.schema.pointer(pointer) else { return };
-        if !reached.insert(pointer.to_owned()) {
-            return;
-        }
-        if let Some(Target::Place(place)) = reference(schema).map(|to| self.target(to)) {
-            self.reach(&place, reached);
-        }
+    /// Collects every pointer whose schema may apply to a value, starting at the root.
+    fn reach(&self) -> BTreeSet<String> {
         let named = ["properties", "patternProperties", "dependentSchemas"];
-        for (place, _) in inner(schema, pointer, &[&IN_PLACE, &INSIDE, &named]) {
-            self.reach(&place, reached);
+        let (mut reached, mut open) = (BTreeSet::new(), vec![String::new()]);
+        while let Some(pointer) = open.pop() {
+            let Some(schema) = self.schema.pointer(&pointer) else { continue };
+            if !reached.insert(pointer.clone()) {
+                continue;
+            }
+            if let Some(Target::Place(place)) = reference(schema).map(|to| self.target(to)) {
+                open.push(place);
+            }
+            open.extend(inner(schema, &pointer, &[&IN_PLACE, &INSIDE, &named]).into_iter().map(|(place, _)| place));
         }
+        reached
     }
 
     /// Looks for a path from a schema back to itself that does not descend into the value. `way` is the path so far.

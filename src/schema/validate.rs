@@ -1,17 +1,17 @@
-//! Validates by draft 2020-12 with formats asserted. Nothing is ever fetched.
+//! Validates with formats asserted, by draft 2020-12 or an older draft that the schema names. Nothing is ever fetched.
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::schema::root_draft::root_draft;
+use crate::schema::dialect::modern;
 
 /// A compiled schema. Validation is cheap, compilation is not.
 #[derive(Debug)]
 pub struct Validator(jsonschema::Validator);
 
-/// The error for an invalid schema of draft 2020-12.
+/// The error for an invalid schema.
 #[derive(Debug, Error)]
 #[error("not a schema at `{pointer}`: {reason}")]
 #[non_exhaustive]
@@ -43,7 +43,7 @@ impl Validator {
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
-            .build(&root_draft(schema))
+            .build(&modern(schema))
             .map(Self)
             .map_err(|error| SchemaError {
                 pointer: error.instance_path().to_string(),

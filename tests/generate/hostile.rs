@@ -1,5 +1,7 @@
 //! Hostile values: each kind occurs where it can, is valid, and is the same every time.
 
+mod schemas;
+
 use hookproof::__private::generate::{Generator, Hostile, seeded};
 use hookproof::model::{BodyStyle, FieldOrder, Json};
 use hookproof::schema::Validator;

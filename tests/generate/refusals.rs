@@ -9,7 +9,7 @@ use crate::corpus;
 use crate::corpus::Expected;
 
 /// Kind, pointer and pattern of an error, in the words of the corpus.
-fn told(error: &CompileError) -> (&'static str, &str, &str) {
+pub(crate) fn told(error: &CompileError) -> (&'static str, &str, &str) {
     match error {
         CompileError::Reference(ReferenceError::Nowhere { pointer, .. }) => ("nowhere", pointer, ""),
         CompileError::Reference(ReferenceError::Outside { pointer, .. }) => ("outside", pointer, ""),

@@ -1,10 +1,6 @@
 //! Handles numbers beyond the range that the canonical form supports: a few of them represent all.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
-
-use crate::schema::canonical::{Choices, walk};
 
 /// Beyond this, every double is an integer, and numbers between two doubles cannot be written.
 const FAR: f64 = 9_007_199_254_740_992.0;
@@ -12,16 +8,9 @@ const FAR: f64 = 9_007_199_254_740_992.0;
 /// Beyond this, numbers do not fit into 64-bit integers.
 const FARTHEST: f64 = 9.3e18;
 
-/// Returns the schema with every range that is entirely out of range replaced by some of its numbers, and every distant
-/// bound moved inwards. The result accepts fewer documents, and no other ones.
-pub(crate) fn narrowed(schema: &Value) -> Cow<'_, Value> {
-    let mut narrow = schema.clone();
-    let mut found = false;
-    walk(&mut narrow, Choices::Tagged, &mut |keywords| found |= narrow_one(keywords));
-    if found { Cow::Owned(narrow) } else { Cow::Borrowed(schema) }
-}
-
-fn narrow_one(keywords: &mut Map<String, Value>) -> bool {
+/// Replaces a range that is entirely out of range by some of its numbers, moves a distant bound inwards, and returns
+/// whether there was one. The result accepts fewer documents.
+pub(super) fn narrow(keywords: &mut Map<String, Value>) -> bool {
     let far = match keywords.get("type").and_then(Value::as_str) {
         Some("number") => FAR,
         Some("integer") => FARTHEST,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::{Array, Habit, Object, Plan, Repeats, Union};
-use crate::generate::compile::plan_location::{PlanLocation, bounded, validated};
+use crate::generate::compile::plan_location::{PlanLocation, bounded, validated_with};
 use crate::generate::compile::{number, text};
 use crate::generate::fill::plausible;
 use crate::generate::value::length_range::LengthRange;
@@ -15,6 +15,19 @@ use crate::model::Json;
 use crate::schema::canonical::{
     ArrayView, CanonicalSchema, CanonicalView, Distinctness, JsonType, is_empty, is_open_mark,
 };
+use crate::schema::{Validator, reference};
+
+/// Maximum number of different items that a schema may require, because each is compared with all others.
+const DIFFERENT: usize = 1_024;
+
+/// Depth of nested definitions at which a definition is put aside.
+const NESTED: usize = 32;
+
+/// Maximum number of references and `allOf` that lead to a part of an `allOf`.
+const HOPS: usize = 8;
+
+/// Maximum size of the validators of all parts. Every validator also contains the definitions that its part refers to.
+const VALIDATORS: usize = 1_000_000;
 
 /// A builder of the plans of one schema.
 pub(crate) struct Builder<'a> {
@@ -23,16 +36,55 @@ pub(crate) struct Builder<'a> {
     pub(crate) anything: Option<usize>,
     /// Every `enum` of the schema in its original order, because the canonical form sorts the values.
     enums: &'a [Vec<Value>],
+    depth: usize,
+    /// Definitions that are built when the others are done, each with its pointer.
+    aside: Vec<(usize, CanonicalSchema, String)>,
+    /// Size that the validators of parts may still have.
+    validators: usize,
+    /// Whether some parts are not validated by themselves, so that whole documents must be.
+    pub(crate) is_loose: bool,
 }
 
 impl<'a> Builder<'a> {
     pub(crate) fn new(enums: &'a [Vec<Value>]) -> Self {
-        Self { definitions: Vec::new(), ids: HashMap::new(), anything: None, enums }
+        Self {
+            definitions: Vec::new(),
+            ids: HashMap::new(),
+            anything: None,
+            enums,
+            depth: 0,
+            aside: Vec::new(),
+            validators: VALIDATORS,
+            is_loose: false,
+        }
+    }
+
+    /// Builds the definitions that were put aside.
+    pub(crate) fn finish(&mut self) -> Result<(), CompileError> {
+        while let Some((id, body, pointer)) = self.aside.pop() {
+            self.definitions[id] = self.plan(&body, PlanLocation { order: None, pointer: &pointer })?;
+        }
+        Ok(())
+    }
+
+    /// Wraps a plan whose values must be validated before they are used.
+    pub(crate) fn validated(
+        &mut self,
+        plan: Plan,
+        schema: &CanonicalSchema,
+        location: PlanLocation<'_>,
+    ) -> Result<Plan, CompileError> {
+        if self.validators > 0 {
+            let schema = schema.to_json_schema();
+            self.validators = self.validators.saturating_sub(reference::values(&schema));
+            return Ok(validated_with(plan, Validator::compile(&schema)?, location));
+        }
+        self.is_loose = true;
+        Ok(plan)
     }
 
     /// Builds the plan of one schema.
     pub(crate) fn plan(&mut self, schema: &CanonicalSchema, location: PlanLocation<'_>) -> Result<Plan, CompileError> {
-        let validated = |plan| validated(plan, schema, location);
         match schema.view() {
             CanonicalView::True => Ok(self.anything()),
             CanonicalView::False => Err(CompileError::Empty { pointer: location.pointer.to_owned() }),
@@ -46,7 +98,10 @@ impl<'a> Builder<'a> {
                 branches.iter_mut().try_for_each(|branch| plausible::dress(branch, None, location))?;
                 Ok(if branches.len() == 1 { branches.remove(0) } else { Plan::Union(Union::of(branches)) })
             }
-            CanonicalView::TypedGroup(group) => validated(self.plan(&group.body, location)?),
+            CanonicalView::TypedGroup(group) => {
+                let plan = self.plan(&group.body, location)?;
+                self.validated(plan, schema, location)
+            }
             CanonicalView::String(view) => text::plan(schema, &view, location),
             CanonicalView::Integer(view) => {
                 let mut plan = number::integers(schema, &view, location)?;
@@ -66,12 +121,21 @@ impl<'a> Builder<'a> {
                 }
                 self.union(&branches, location)
             }
-            CanonicalView::OneOf(branches) => validated(self.union(&branches, location)?),
-            CanonicalView::Not(_) => validated(self.anything()),
-            CanonicalView::AllOf(branches) => match spread(schema, &branches) {
-                Some(cases) => validated(self.union(&cases, location)?),
-                None => self.first_possible(&branches, location).and_then(validated),
-            },
+            CanonicalView::OneOf(branches) => {
+                let plan = self.union(&branches, location)?;
+                self.validated(plan, schema, location)
+            }
+            CanonicalView::Not(_) => {
+                let plan = self.anything();
+                self.validated(plan, schema, location)
+            }
+            CanonicalView::AllOf(branches) => {
+                let plan = match spread(schema, &branches) {
+                    Some(cases) => self.union(&cases, location)?,
+                    None => self.first_possible(&branches, location)?,
+                };
+                self.validated(plan, schema, location)
+            }
             CanonicalView::Reference(uri) => self.reference(schema, &uri, location),
             CanonicalView::Raw(raw) => Err(CompileError::Beyond {
                 pointer: location.pointer.to_owned(),
@@ -95,7 +159,14 @@ impl<'a> Builder<'a> {
         let body = schema.definition(uri).ok_or_else(beyond)?;
         let id = self.reserve();
         self.ids.insert(uri.to_owned(), id);
-        self.definitions[id] = self.plan(&body, location)?;
+        if self.depth >= NESTED {
+            self.aside.push((id, body, location.pointer.to_owned()));
+            return Ok(Plan::Reference(id));
+        }
+        self.depth += 1;
+        let plan = self.plan(&body, location);
+        self.depth -= 1;
+        self.definitions[id] = plan?;
         Ok(Plan::Reference(id))
     }
 
@@ -143,9 +214,15 @@ impl<'a> Builder<'a> {
     }
 
     fn choice(&self, mut values: Vec<Value>) -> Plan {
-        let holds = |listed: &&Vec<Value>| values.iter().all(|value| listed.contains(value));
-        if let Some(listed) = self.enums.iter().find(holds) {
-            values.sort_by_key(|value| listed.iter().position(|known| known == value));
+        let may_hold = |listed: &&Vec<Value>| values.first().is_none_or(|first| listed.contains(first));
+        // The first of equal values decides.
+        let places = |listed: &'a Vec<Value>| -> HashMap<&'a Value, usize> {
+            listed.iter().enumerate().rev().map(|(at, value)| (value, at)).collect()
+        };
+        let holds = |places: &HashMap<&Value, usize>| values.iter().all(|value| places.contains_key(value));
+        let found = self.enums.iter().filter(may_hold).map(places).find(holds);
+        if let Some(places) = found {
+            values.sort_by_key(|value| places.get(value).copied());
         }
         Plan::Choice(values.into_iter().map(Json::from).collect())
     }
@@ -212,8 +289,9 @@ impl<'a> Builder<'a> {
         let mut rest = view.items.clone();
         let mut wanted = Vec::new();
         for contains in &view.contains {
-            let times =
-                LengthRange::of(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
+            let one = 1.into();
+            let least = contains.min_contains.as_ref().unwrap_or(&one);
+            let times = bounded(LengthRange::of(Some(least), contains.max_contains.as_ref()), location)?;
             let both = view.items.as_ref().and_then(|items| items.intersect(&contains.schema).ok());
             wanted.push((self.plan(both.as_ref().unwrap_or(&contains.schema), inside)?, times));
             if times.max < usize::MAX {
@@ -232,6 +310,10 @@ impl<'a> Builder<'a> {
             Distinctness::SomeRepeated => Repeats::Required,
         };
         let is_subset = matches!(items, Plan::Choice(_)) && prefix.is_empty();
+        if repeats == Repeats::Forbidden && !is_subset && range.min > DIFFERENT {
+            let reason = format!("at least {} different items", range.min);
+            return Err(CompileError::Beyond { pointer: location.pointer.to_owned(), reason });
+        }
         let is_sure = wanted.is_empty()
             && match repeats {
                 Repeats::Allowed => true,
@@ -244,7 +326,7 @@ impl<'a> Builder<'a> {
         }
         let array = Array { prefix: prefix.into(), items, range, repeats, wanted: wanted.into() };
         let plan = Plan::Array(Box::new(array));
-        if is_sure { Ok(plan) } else { validated(plan, schema, location) }
+        if is_sure { Ok(plan) } else { self.validated(plan, schema, location) }
     }
 }
 
@@ -260,21 +342,40 @@ fn is_open(branches: &[CanonicalSchema]) -> bool {
         })
 }
 
-/// Returns the cases of an opaque `allOf`: each choice of one of its branches (or the target of its reference),
-/// intersected with the other branches.
+/// Returns the cases of an opaque `allOf`: each choice of one of its parts, intersected with the other parts.
 fn spread(schema: &CanonicalSchema, branches: &[CanonicalSchema]) -> Option<Vec<CanonicalSchema>> {
-    let cases = |branch: &CanonicalSchema| match branch.view() {
+    let mut parts = Vec::new();
+    branches.iter().for_each(|branch| add_parts(schema, branch, HOPS, &mut parts));
+    let cases = |part: &CanonicalSchema| match part.view() {
         CanonicalView::AnyOf(cases) | CanonicalView::OneOf(cases) => Some(cases),
-        CanonicalView::Reference(uri) => schema.definition(&uri).map(|target| vec![target]),
         _ => None,
     };
-    let at = branches.iter().position(|branch| cases(branch).is_some())?;
-    let mut met = cases(branches.get(at)?)?;
-    for (other, branch) in branches.iter().enumerate() {
+    let at = parts.iter().position(|part| cases(part).is_some()).unwrap_or(0);
+    let first = parts.get(at)?;
+    let target = |case: CanonicalSchema| match case.view() {
+        CanonicalView::Reference(uri) => schema.definition(&uri).unwrap_or(case),
+        _ => case,
+    };
+    let mut met: Vec<_> = cases(first).unwrap_or_else(|| vec![first.clone()]).into_iter().map(target).collect();
+    for (other, part) in parts.iter().enumerate() {
         if other != at {
-            met = met.into_iter().map(|case| case.intersect(branch).ok()).collect::<Option<_>>()?;
+            met = met.into_iter().map(|case| case.intersect(part).ok()).collect::<Option<_>>()?;
         }
     }
     // An intersection that is opaque again would cause an endless recursion.
     met.iter().all(|case| !matches!(case.view(), CanonicalView::AllOf(_) | CanonicalView::Raw(_))).then_some(met)
+}
+
+/// Adds what applies together: a schema, or the target of its reference, or the branches of its `allOf`.
+fn add_parts(schema: &CanonicalSchema, part: &CanonicalSchema, hops: usize, parts: &mut Vec<CanonicalSchema>) {
+    match part.view() {
+        CanonicalView::Reference(uri) if hops > 0 => match schema.definition(&uri) {
+            Some(target) => add_parts(schema, &target, hops - 1, parts),
+            None => parts.push(part.clone()),
+        },
+        CanonicalView::AllOf(branches) if hops > 0 => {
+            branches.iter().for_each(|branch| add_parts(schema, branch, hops - 1, parts));
+        }
+        _ => parts.push(part.clone()),
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::generate::CompileError;
 use crate::generate::compile::builder::Builder;
 use crate::generate::compile::plan::{Extra, Habit, Member, Object, Plan, Presence};
-use crate::generate::compile::plan_location::{PlanLocation, bounded, validated};
+use crate::generate::compile::plan_location::{PlanLocation, bounded};
 use crate::generate::compile::text;
 use crate::generate::value::length_range::LengthRange;
 use crate::schema::Validator;
@@ -107,7 +107,7 @@ impl Builder<'_> {
         let object =
             Object { members: members.into(), forbidden: forbidden.into(), extras: extras.into(), habit, range };
         let plan = Plan::Object(Box::new(object));
-        if is_exact { Ok(plan) } else { validated(plan, schema, location) }
+        if is_exact { Ok(plan) } else { self.validated(plan, schema, location) }
     }
 
     /// Builds the plans of undeclared fields, and returns whether every draw from them is valid.

@@ -1,10 +1,12 @@
-//! Collects the locations of a plan, and the goals to show at each. Recursion is expanded once on every path.
+//! Collects the locations of a plan, and the goals to show at each.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::generate::compile::compiled::Compiled;
 use crate::generate::compile::plan::{Array, Habit, Member, Object, Plan, Presence, Repeats};
 use crate::generate::cover::coverage::{Coverage, Feature, Missed};
+use crate::generate::cover::goals::{Expansion, Goals, Group, Location, PlannedGoal};
 use crate::generate::value::text::{Source, Text};
 use crate::model::Json;
 
@@ -20,59 +22,21 @@ const LENGTH: usize = 65_536;
 /// Maximum number of locations. In a larger schema, deeper locations are filled, but have no goals.
 const PLACES: usize = 20_000;
 
-/// All locations and goals of a plan.
-pub(crate) struct Goals<'a> {
-    pub(crate) locations: Vec<Location<'a>>,
-    pub(crate) planned: Vec<PlannedGoal>,
-    pub(crate) groups: Vec<Group>,
-}
+/// Maximum number of goals. In a larger schema, pairs of fields have no goals.
+const GOALS: usize = 200_000;
 
-/// A plan at a location of a document. Its index is higher than that of the enclosing location.
-pub(crate) struct Location<'a> {
-    /// Never a reference, unless the location is closed.
-    pub(crate) plan: &'a Plan,
-    pub(crate) parent: Option<usize>,
-    /// For an object, the fields and then the values of undeclared fields; for an array, the prefix, the items and then
-    /// the items for `contains`; for a union, the branches; for a validated plan, its inner plan.
-    pub(crate) children: Vec<usize>,
-    /// One goal for each value, branch or bound; empty for an object.
-    pub(crate) goals: Vec<usize>,
-    /// Group of an object.
-    pub(crate) group: Option<usize>,
-    /// Whether nothing inside is visited.
-    pub(crate) closed: bool,
-}
-
-/// A goal, and the locations at which it can be shown.
-pub(crate) struct PlannedGoal {
-    pub(crate) pointer: Arc<str>,
-    pub(crate) feature: Feature,
-    pub(crate) homes: Vec<usize>,
-    pub(crate) missed: Option<Missed>,
-}
-
-/// The objects with the same pointer, one for each branch.
-#[derive(Default)]
-pub(crate) struct Group {
-    pointer: Arc<str>,
-    pub(crate) objects: Vec<usize>,
-    /// Fields that some branch may omit.
-    pub(crate) names: Vec<Arc<str>>,
-    /// Goals of each name: present, absent.
-    pub(crate) single: Vec<[usize; 2]>,
-    /// Goals of every two names: neither, the first, the second, both; `None` if no branch has both names.
-    pairs: Vec<Option<[usize; 4]>>,
-}
-
-impl Group {
-    /// Returns the goals of two names by index, the lower one first.
-    pub(crate) fn pair(&self, low: usize, high: usize) -> Option<[usize; 4]> {
-        self.pairs.get(high * (high.max(1) - 1) / 2 + low).copied().flatten()
+/// Returns the locations and goals of a compiled schema.
+pub(crate) fn collect(compiled: &Compiled) -> Goals<'_> {
+    let goals = Collector::new(compiled, Expansion::EachPath).read(&compiled.plan);
+    let has_own_definitions = compiled.definitions.len() > usize::from(compiled.anything.is_some());
+    if goals.locations.len() > PLACES && has_own_definitions {
+        return Collector::new(compiled, Expansion::Once).read(&compiled.plan);
     }
+    goals
 }
 
 /// A collector of locations and goals.
-pub(crate) struct Collector<'a> {
+struct Collector<'a> {
     definitions: &'a [Plan],
     costs: &'a [u32],
     /// The definition of "any value", which is not expanded.
@@ -81,19 +45,20 @@ pub(crate) struct Collector<'a> {
     known: HashMap<(Arc<str>, String), usize>,
     branches: HashMap<Arc<str>, usize>,
     groups: HashMap<Arc<str>, usize>,
-    /// Definitions on the current path.
+    /// Definitions on the current path, or all that were expanded if each is expanded once.
     open: Vec<usize>,
 }
 
 impl<'a> Collector<'a> {
-    pub(crate) fn new(definitions: &'a [Plan], costs: &'a [u32], anything: Option<usize>) -> Self {
-        let found = Goals { locations: Vec::new(), planned: Vec::new(), groups: Vec::new() };
+    fn new(compiled: &'a Compiled, expansion: Expansion) -> Self {
+        let found = Goals { expansion, locations: Vec::new(), planned: Vec::new(), groups: Vec::new() };
         let (known, branches, groups) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { definitions, costs, anything, found, known, branches, groups, open: Vec::new() }
+        let Compiled { definitions, costs, anything, .. } = compiled;
+        Self { definitions, costs, anything: *anything, found, known, branches, groups, open: Vec::new() }
     }
 
     /// Returns the locations and goals of a plan.
-    pub(crate) fn read(mut self, plan: &'a Plan) -> Goals<'a> {
+    fn read(mut self, plan: &'a Plan) -> Goals<'a> {
         self.location(plan, None, &"".into());
         for group in 0..self.found.groups.len() {
             self.members(group);
@@ -109,7 +74,9 @@ impl<'a> Collector<'a> {
         {
             self.open.push(*id);
             let at = self.location(body, parent, pointer);
-            self.open.pop();
+            if self.found.expansion == Expansion::EachPath {
+                self.open.pop();
+            }
             return at;
         }
         let at = self.found.locations.len();
@@ -273,6 +240,7 @@ impl<'a> Collector<'a> {
             let has_room = |(_, object): &(&usize, &&Object)| has_room(object, wanted);
             group.objects.iter().zip(&objects).filter(has_room).map(|(at, _)| *at).collect()
         };
+        let paired = if self.found.planned.len() < GOALS { Coverage::PAIRED } else { 0 };
         let mut add = |feature: Feature, homes: Vec<usize>| {
             let missed = homes.is_empty().then_some(Missed::NoBranch);
             self.found.planned.push(PlannedGoal { pointer: Arc::clone(&group.pointer), feature, homes, missed });
@@ -284,7 +252,7 @@ impl<'a> Collector<'a> {
             group.single.push([there, gone]);
         }
         let has = |object: &Object, name: &Arc<str>| object.members.iter().any(|member| member.name == *name);
-        for (high, second) in group.names.iter().enumerate().take(Coverage::PAIRED) {
+        for (high, second) in group.names.iter().enumerate().take(paired) {
             for first in &group.names[..high] {
                 let together = objects.iter().any(|object| has(object, first) && has(object, second));
                 let goals = together.then(|| {

@@ -85,7 +85,7 @@ pub enum Missed {
     NoSuchSize,
     /// Documents were tried for it, but no valid one shows it.
     NotFound,
-    /// The list of documents is full.
+    /// The list of documents is full, or too many documents were tried for earlier goals.
     Full,
 }
 
@@ -168,7 +168,7 @@ impl fmt::Display for Missed {
             Self::TooLarge => "values of this size are not written",
             Self::NoSuchSize => "the other keywords leave no value of this size",
             Self::NotFound => "documents were tried for it, and none that is valid shows it",
-            Self::Full => "the list of documents is full",
+            Self::Full => "the list of documents is full, or too many were tried for other goals",
         })
     }
 }

@@ -2,9 +2,11 @@
 //! its other choices allow.
 
 use crate::generate::compile::compiled::Compiled;
-use crate::generate::cover::collector::{Collector, Goals, PlannedGoal};
+use crate::generate::cover::collector::collect;
 use crate::generate::cover::coverage::{Coverage, Goal, Missed, Shown};
 use crate::generate::cover::fill::{Mood, Painter};
+use crate::generate::cover::goals::{Goals, PlannedGoal};
+use crate::generate::fill::budget::size;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
@@ -15,17 +17,24 @@ const TRIES: usize = 12;
 /// Number of locations of a goal that are tried.
 const HOMES: usize = 4;
 
+/// Maximum size of all documents together.
+const TOGETHER: usize = 32 << 20;
+
+/// Maximum size of everything that is drawn for them.
+const DRAWN: usize = 256 << 20;
+
 /// Writes the documents and records which goals they show.
 pub(crate) fn cover(compiled: &Compiled, rng: DocumentRng) -> Coverage {
-    let goals = Collector::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
+    let goals = collect(compiled);
     let mut painter = Painter::new(&goals, &compiled.definitions, rng);
     let mut shown: Vec<Option<Shown>> = goals.planned.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
     let mut documents: Vec<Json> = Vec::new();
+    let mut together = 0;
     for goal in 0..goals.planned.len() {
         if shown[goal].is_some() || goals.planned[goal].homes.is_empty() {
             continue;
         }
-        if documents.len() == Coverage::MOST {
+        if documents.len() == Coverage::MOST || together > TOGETHER || painter.drawn > DRAWN {
             shown[goal] = Some(Shown::Never(Missed::Full));
             continue;
         }
@@ -35,14 +44,14 @@ pub(crate) fn cover(compiled: &Compiled, rng: DocumentRng) -> Coverage {
                 for goal in seen {
                     shown[goal] = Some(Shown::In(documents.len()));
                 }
+                together += size(&document);
                 documents.push(document);
             }
             None => shown[goal] = Some(Shown::Never(Missed::NotFound)),
         }
     }
     if documents.is_empty() {
-        documents
-            .push(Extremes { definitions: &compiled.definitions, costs: &compiled.costs }.smallest(&compiled.plan));
+        documents.push(Extremes::new(&compiled.definitions, &compiled.costs).smallest(&compiled.plan));
     }
     let recorded = goals.planned.into_iter().zip(shown);
     let goal = |(wanted, shown): (PlannedGoal, Option<Shown>)| {
@@ -61,7 +70,7 @@ fn aimed(compiled: &Compiled, goals: &Goals<'_>, painter: &mut Painter<'_>, goal
                 1 => Mood::Plain,
                 _ => Mood::Random,
             };
-            let document = painter.fill(0);
+            let document = painter.document();
             let seen = painter.taken();
             if seen.contains(&goal) && compiled.validator.is_valid(&document.to_value()) {
                 return Some((document, seen));

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::generate::compile::plan::{Array, Plan, Repeats, Validated};
-use crate::generate::cover::collector::{Goals, Location, counts, longest};
+use crate::generate::compile::plan::{Plan, Validated};
+use crate::generate::cover::collector::longest;
 use crate::generate::cover::coverage::{Feature, Shown};
+use crate::generate::cover::goals::{Expansion, Goals, Location};
+use crate::generate::fill::budget::Budget;
 use crate::generate::fill::filler::Filler;
 use crate::generate::rng::DocumentRng;
 use crate::generate::value::length_range::LengthRange;
@@ -15,7 +17,7 @@ use crate::model::Json;
 const DRAWS: usize = 24;
 
 /// Number of draws of an item or a name that must differ from the others.
-const REDRAWS: usize = 16;
+pub(crate) const REDRAWS: usize = 16;
 
 /// The rule for choices that the goal does not determine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,10 @@ pub(crate) struct Painter<'a> {
     pub(crate) aimed: (usize, usize),
     /// Whether a location is on the path to the goal.
     pub(crate) on_way: Vec<bool>,
+    /// The budget of the current document.
+    pub(crate) budget: Budget,
+    /// Size of everything that was drawn.
+    pub(crate) drawn: usize,
 }
 
 impl<'a> Painter<'a> {
@@ -51,7 +57,19 @@ impl<'a> Painter<'a> {
         let (met, locations) = (vec![false; goals.planned.len()], goals.locations.len());
         let (open, on_way) = (vec![0; locations], vec![false; locations]);
         let (trail, mood) = (Vec::new(), Mood::Eager);
-        Self { goals, definitions, rng, mood, met, trail, open, aimed: (usize::MAX, usize::MAX), on_way }
+        Self {
+            goals,
+            definitions,
+            rng,
+            mood,
+            met,
+            trail,
+            open,
+            aimed: (usize::MAX, usize::MAX),
+            on_way,
+            budget: Budget::NONE,
+            drawn: 0,
+        }
     }
 
     /// Counts the goals that are not shown yet, location by location.
@@ -93,12 +111,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn mark(&self) -> usize {
+    pub(crate) const fn mark(&self) -> usize {
         self.trail.len()
     }
 
     /// Resets the goals that were shown since a mark.
-    fn back_to(&mut self, mark: usize) {
+    pub(crate) fn back_to(&mut self, mark: usize) {
         let gone = self.trail.split_off(mark);
         self.forget(&gone);
     }
@@ -111,7 +129,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Returns the goal to show at a location: the one that is aimed at or, in the eager mood, one that is not shown.
-    fn next_goal(&self, at: usize) -> Option<usize> {
+    pub(crate) fn next_goal(&self, at: usize) -> Option<usize> {
         let goals = &self.goals.locations[at].goals;
         if self.aimed.1 == at && goals.contains(&self.aimed.0) {
             return Some(self.aimed.0);
@@ -129,12 +147,29 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Writes a document.
+    pub(crate) fn document(&mut self) -> Json {
+        self.budget = Budget::RICH;
+        let document = self.fill(0);
+        self.drawn += Budget::RICH.drawn_until(self.budget);
+        document
+    }
+
     /// Writes a value for a location.
     pub(crate) fn fill(&mut self, at: usize) -> Json {
         let location: &'a Location<'a> = &self.goals.locations[at];
         if location.closed {
             return self.draw(location.plan);
         }
+        self.budget.spend();
+        let value = self.fill_open(at, location);
+        if matches!(value, Json::String(_)) || matches!(location.plan, Plan::Constant(_) | Plan::Choice(_)) {
+            self.budget.spend_on(&value);
+        }
+        value
+    }
+
+    fn fill_open(&mut self, at: usize, location: &'a Location<'a>) -> Json {
         match location.plan {
             Plan::Constant(value) => value.clone(),
             Plan::Reference(_) => self.draw(location.plan),
@@ -178,7 +213,19 @@ impl<'a> Painter<'a> {
 
     /// Writes a value without goals.
     fn draw(&mut self, plan: &Plan) -> Json {
-        Filler::new(self.definitions, DocumentRng::fixed(self.rng.bits())).fill(plan)
+        let mut filler = Filler::new(self.definitions, DocumentRng::fixed(self.rng.bits()));
+        // In a web of definitions, every location inside leads to many others.
+        if self.goals.expansion == Expansion::EachPath {
+            filler.budget = self.budget;
+        }
+        let value = filler.fill(plan);
+        if self.goals.expansion == Expansion::EachPath {
+            self.budget = filler.budget;
+        } else {
+            self.budget.spend();
+            self.budget.spend_on(&value);
+        }
+        value
     }
 
     fn text(&mut self, at: usize, text: &Text) -> Json {
@@ -191,7 +238,7 @@ impl<'a> Painter<'a> {
                 let shortest = text.smallest();
                 if shortest.chars().count() == *length { shortest } else { longest(text) }
             }
-            _ if self.mood == Mood::Plain => text.smallest(),
+            _ if self.mood == Mood::Plain || self.budget.is_spent() => text.smallest(),
             _ => text.draw(&mut self.rng),
         };
         self.show_feature(at, &Feature::Length(drawn.chars().count()));
@@ -214,6 +261,7 @@ impl<'a> Painter<'a> {
         let most = (0..location.children.len()).map(|chosen| worth(self, chosen)).max().unwrap_or(0);
         match self.mood {
             Mood::Plain => 0,
+            _ if self.budget.is_spent() => self.simplest(location.plan),
             Mood::Eager if most > 0 => {
                 let best: Vec<usize> =
                     (0..location.children.len()).filter(|chosen| worth(self, *chosen) == most).collect();
@@ -223,9 +271,21 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Returns the branch of a union with which the document grows least.
+    fn simplest(&self, plan: &Plan) -> usize {
+        match plan {
+            Plan::Union(union) => union.calm.first().copied().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     fn validated(&mut self, inner: usize, validated: &Validated) -> Json {
-        let (mark, mood) = (self.mark(), self.mood);
+        let (mark, mood, budget) = (self.mark(), self.mood, self.budget);
         for attempt in 0..DRAWS {
+            if attempt > 0 && self.budget.is_tired() {
+                break;
+            }
+            self.budget.back_to(budget);
             self.mood = match attempt {
                 0 => mood,
                 1 => Mood::Plain,
@@ -240,104 +300,6 @@ impl<'a> Painter<'a> {
         }
         self.mood = mood;
         validated.pool.get().and_then(|pool| self.rng.pick(&pool.found).cloned()).unwrap_or(Json::Null)
-    }
-
-    /// Returns the number of items of an array.
-    fn count(&mut self, at: usize, array: &Array) -> usize {
-        let location = &self.goals.locations[at];
-        let (low, high) = counts(array);
-        if self.aimed.1 == at
-            && let Feature::Items(count) = self.goals.planned[self.aimed.0].feature
-        {
-            return count;
-        }
-        let way = location.children.iter().position(|child| self.on_way[*child]);
-        let needed = match way {
-            // An item for `contains` comes after the prefix and counts on its own.
-            Some(child) if child > array.prefix.len() => low.max(array.prefix.len() + 1),
-            Some(child) => low.max(child + 1),
-            None => low,
-        };
-        let inside: usize = location.children.iter().map(|child| self.open[*child]).sum();
-        let natural = match self.next_goal(at).map(|goal| &self.goals.planned[goal].feature) {
-            Some(Feature::Items(count)) if inside == 0 || *count > 0 => *count,
-            _ if self.mood == Mood::Eager && inside > 0 => 3.max(array.prefix.len()),
-            _ if self.mood == Mood::Plain => low,
-            _ => low + self.rng.below(4),
-        };
-        natural.min(high).max(needed)
-    }
-
-    fn array(&mut self, at: usize, array: &'a Array) -> Json {
-        let location: &'a Location<'a> = &self.goals.locations[at];
-        let count = self.count(at, array);
-        let prefix = array.prefix.len();
-        if array.repeats == Repeats::Forbidden
-            && prefix == 0
-            && array.wanted.is_empty()
-            && let (Plan::Choice(values), Some(inner)) = (&array.items, location.children.first())
-        {
-            let items = self.subset(*inner, values, count);
-            self.show_feature(at, &Feature::Items(items.len()));
-            return Json::Array(items);
-        }
-        // The sources of the items: the prefix, the items that `contains` requires, the rest.
-        let mut sources: Vec<usize> = location.children.iter().take(prefix.min(count)).copied().collect();
-        for (index, (_, times)) in array.wanted.iter().enumerate() {
-            let Some(child) = location.children.get(prefix + 1 + index) else { continue };
-            let is_due = self.on_way[*child] || (self.mood == Mood::Eager && self.open[*child] > 0);
-            let least = if is_due && times.max > 0 { times.min.max(1) } else { times.min };
-            sources.extend(std::iter::repeat_n(*child, least));
-        }
-        if let Some(items) = location.children.get(prefix) {
-            sources.extend(std::iter::repeat_n(*items, count.saturating_sub(sources.len())));
-        }
-        if array.repeats == Repeats::Required {
-            sources.pop();
-        }
-        let mut items: Vec<Json> = Vec::with_capacity(sources.len() + 1);
-        for source in sources {
-            let (mark, mood) = (self.mark(), self.mood);
-            let mut item = self.fill(source);
-            let mut tries = 0;
-            while array.repeats == Repeats::Forbidden && items.contains(&item) && tries < REDRAWS {
-                self.back_to(mark);
-                self.mood = Mood::Random;
-                item = self.fill(source);
-                tries += 1;
-            }
-            self.mood = mood;
-            if tries == REDRAWS {
-                self.back_to(mark);
-                break;
-            }
-            items.push(item);
-        }
-        if array.repeats == Repeats::Required {
-            items.extend(items.first().cloned());
-        }
-        self.show_feature(at, &Feature::Items(items.len()));
-        Json::Array(items)
-    }
-
-    /// Chooses different constants: first the one that is aimed at, then those that are not shown, then any.
-    fn subset(&mut self, inner: usize, values: &[Json], count: usize) -> Vec<Json> {
-        let goals = &self.goals.locations[inner].goals;
-        let mut order: Vec<(u64, usize)> = (0..values.len())
-            .map(|at| match goals.get(at) {
-                Some(goal) if *goal == self.aimed.0 => (0, at),
-                Some(goal) if !self.met[*goal] && self.mood == Mood::Eager => (1, at),
-                _ => (2 + (self.rng.bits() >> 1), at),
-            })
-            .collect();
-        order.sort_unstable();
-        order.truncate(count);
-        for (_, at) in &order {
-            if let Some(goal) = goals.get(*at) {
-                self.show(*goal);
-            }
-        }
-        order.into_iter().filter_map(|(_, at)| values.get(at).cloned()).collect()
     }
 
     /// Returns a name that no field has.

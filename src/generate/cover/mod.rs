@@ -1,7 +1,9 @@
 //! From a plan to a few documents that together show everything that the plan allows.
 
+mod array;
 mod collector;
 pub(super) mod coverage;
 pub(super) mod documents;
 mod fill;
+mod goals;
 mod object;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::generate::compile::plan::{Habit, Object, Presence};
-use crate::generate::cover::collector::{Group, Location, sizes};
-use crate::generate::cover::coverage::Feature;
+use crate::generate::cover::collector::sizes;
+use crate::generate::cover::coverage::{Coverage, Feature};
 use crate::generate::cover::fill::{Mood, Painter};
+use crate::generate::cover::goals::{Group, Location};
 use crate::model::Json;
 
 /// A field that may be present or absent.
@@ -24,7 +25,11 @@ impl<'a> Painter<'a> {
         let chosen = self.choose(at, object, group);
         let mut members = Vec::with_capacity(object.members.len());
         for ((member, child), there) in object.members.iter().zip(&location.children).zip(&chosen) {
-            if *there {
+            let is_left_out = self.budget.is_spent()
+                && member.presence == Presence::Optional
+                && !self.on_way[*child]
+                && self.aimed.1 != at;
+            if *there && !is_left_out {
                 members.push((Arc::clone(&member.name), self.fill(*child)));
             }
         }
@@ -77,6 +82,7 @@ impl<'a> Painter<'a> {
         for coin in &coins {
             let there = match self.mood {
                 Mood::Plain => false,
+                _ if self.budget.is_spent() => false,
                 Mood::Random => self.rng.once_in(2),
                 Mood::Eager => {
                     let inside = location.children.get(coin.at).map_or(0, |child| self.open[*child]);
@@ -107,13 +113,15 @@ impl<'a> Painter<'a> {
     fn gain(&self, group: &Group, known: &[Option<bool>], name: usize, side: usize) -> usize {
         let open = |goal: usize| usize::from(!self.met[goal]);
         let single = group.single.get(name).map_or(0, |goals| 2 * open(goals[1 - side]));
-        let pairs = known.iter().enumerate().filter(|(other, _)| *other != name).filter_map(|(other, known)| {
-            let (low, high) = (name.min(other), name.max(other));
-            let known = usize::from((*known)?);
-            let (first, second) = if name < other { (side, known) } else { (known, side) };
-            let goals = group.pair(low, high)?;
-            Some(open(goals[first + 2 * second]))
-        });
+        let others = if name < Coverage::PAIRED { Coverage::PAIRED } else { 0 };
+        let pairs =
+            known.iter().enumerate().take(others).filter(|(other, _)| *other != name).filter_map(|(other, known)| {
+                let (low, high) = (name.min(other), name.max(other));
+                let known = usize::from((*known)?);
+                let (first, second) = if name < other { (side, known) } else { (known, side) };
+                let goals = group.pair(low, high)?;
+                Some(open(goals[first + 2 * second]))
+            });
         single + pairs.sum::<usize>()
     }
 
@@ -123,7 +131,7 @@ impl<'a> Painter<'a> {
         for (name, there) in there.iter().enumerate() {
             self.show(group.single[name][usize::from(!*there)]);
         }
-        for high in 1..there.len() {
+        for high in 1..there.len().min(Coverage::PAIRED) {
             for low in 0..high {
                 if let Some(goals) = group.pair(low, high) {
                     self.show(goals[usize::from(there[low]) + 2 * usize::from(there[high])]);
@@ -144,7 +152,7 @@ impl<'a> Painter<'a> {
         let wanted = match (aimed, sizes(object)) {
             (Some(Feature::Members(count)), _) => count.saturating_sub(declared),
             (Some(Feature::Absent(_) | Feature::Pair(_)), _) => low,
-            _ if object.habit == Habit::IfNeeded => low,
+            _ if object.habit == Habit::IfNeeded || self.budget.is_spent() => low,
             (_, Some((_, high))) if self.mood == Mood::Eager && self.is_open(at, high) => high.saturating_sub(declared),
             _ if self.mood == Mood::Eager && inside > 0 => 2,
             _ if self.mood == Mood::Random => self.rng.below(3),

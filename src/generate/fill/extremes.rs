@@ -1,8 +1,10 @@
 //! Writes the smallest and the largest document of a plan. No randomness.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::generate::compile::plan::{Array, Object, Plan, Presence, Repeats};
+use crate::generate::fill::budget::Budget;
 use crate::model::Json;
 
 /// Number of items of an array if the schema sets no limit.
@@ -17,13 +19,20 @@ const ABYSS: usize = 128;
 /// Depth of references in the largest document.
 const DEEP: usize = 2;
 
-/// A writer of the smallest and the largest documents; `costs` are those of the definitions.
+/// A writer of the smallest and the largest documents.
 pub(crate) struct Extremes<'a> {
-    pub(crate) definitions: &'a [Plan],
-    pub(crate) costs: &'a [u32],
+    definitions: &'a [Plan],
+    costs: &'a [u32],
+    /// The budget of the document that is being written.
+    budget: Cell<Budget>,
 }
 
-impl Extremes<'_> {
+impl<'a> Extremes<'a> {
+    /// Creates a writer; `costs` are those of the definitions.
+    pub(crate) const fn new(definitions: &'a [Plan], costs: &'a [u32]) -> Self {
+        Self { definitions, costs, budget: Cell::new(Budget::NONE) }
+    }
+
     /// Writes the simplest value: no optional fields, shortest strings, near bounds, first constants.
     pub(crate) fn smallest(&self, plan: &Plan) -> Json {
         match plan {
@@ -32,7 +41,7 @@ impl Extremes<'_> {
             Plan::Number(numbers) => Json::Number(numbers.smallest()),
             Plan::Text(text) => Json::String(text.smallest()),
             Plan::Object(object) => self.smallest_object(object),
-            Plan::Array(array) => written(array, array.range.min, &|plan| self.smallest(plan)),
+            Plan::Array(array) => self.items(array, array.range.min, &|plan| self.smallest(plan)),
             Plan::Union(union) => {
                 let first = union.branches.iter().min_by_key(|branch| branch.cost(self.costs));
                 first.map_or(Json::Null, |branch| self.smallest(branch))
@@ -68,22 +77,43 @@ impl Extremes<'_> {
 
     /// Writes the fullest value: all fields, longest strings, most items, far bounds.
     pub(crate) fn largest(&self, plan: &Plan) -> Json {
+        self.budget.set(Budget::FULLEST);
         self.large(plan, 0)
     }
 
+    fn is_full(&self) -> bool {
+        self.budget.get().is_spent()
+    }
+
+    /// Changes the budget, and returns the result of the change.
+    fn pay<T>(&self, change: impl FnOnce(&mut Budget) -> T) -> T {
+        let mut budget = self.budget.get();
+        let result = change(&mut budget);
+        self.budget.set(budget);
+        result
+    }
+
+    fn paid(&self, value: Json) -> Json {
+        self.pay(|budget| budget.spend_on(&value));
+        value
+    }
+
     fn large(&self, plan: &Plan, depth: usize) -> Json {
+        self.pay(Budget::spend);
         match plan {
-            Plan::Constant(value) => value.clone(),
+            Plan::Constant(value) => self.paid(value.clone()),
             Plan::Choice(values) => {
-                values.iter().rev().find(|value| **value != Json::Null).cloned().unwrap_or(Json::Null)
+                let last = values.iter().rev().find(|value| **value != Json::Null);
+                self.paid(last.cloned().unwrap_or(Json::Null))
             }
             Plan::Number(numbers) => Json::Number(numbers.largest()),
-            Plan::Text(text) => Json::String(text.largest()),
+            Plan::Text(text) if self.is_full() => self.paid(Json::String(text.smallest())),
+            Plan::Text(text) => self.paid(Json::String(text.largest())),
             Plan::Object(object) => {
                 let mut members = Vec::new();
                 for member in &object.members {
                     let is_left_out = member.presence == Presence::Optional
-                        && (members.len() >= object.range.max || (depth >= DEEP && member.recursive));
+                        && (members.len() >= object.range.max || (depth >= DEEP && member.recursive) || self.is_full());
                     if !is_left_out {
                         members.push((Arc::clone(&member.name), self.large(&member.plan, depth)));
                     }
@@ -108,12 +138,12 @@ impl Extremes<'_> {
                 } else {
                     array.range.max.min(LIMIT)
                 };
-                let is_deep = depth >= DEEP && array.items.is_recursive();
+                let is_deep = self.is_full() || (depth >= DEEP && array.items.is_recursive());
                 let count = array.range.clamp(if is_deep { 0 } else { natural });
-                written(array, count, &|plan| self.large(plan, depth))
+                self.items(array, count, &|plan| self.large(plan, depth))
             }
             Plan::Union(union) => {
-                if depth >= DEEP {
+                if depth >= DEEP || self.is_full() {
                     let calm = union.branches.iter().rev().min_by_key(|branch| branch.cost(self.costs));
                     return calm.map_or(Json::Null, |branch| self.large(branch, depth));
                 }
@@ -132,6 +162,39 @@ impl Extremes<'_> {
         }
     }
 
+    /// Writes an array of this many items, all in the same way, or of fewer if the document is full; items that
+    /// must differ are varied.
+    fn items(&self, array: &Array, count: usize, write: &dyn Fn(&Plan) -> Json) -> Json {
+        if array.repeats == Repeats::Forbidden
+            && array.prefix.is_empty()
+            && array.wanted.is_empty()
+            && let Plan::Choice(values) = &array.items
+        {
+            return Json::Array(values.iter().take(count).cloned().collect());
+        }
+        let mut items: Vec<Json> = array.prefix.iter().take(count).map(write).collect();
+        for (plan, times) in &array.wanted {
+            let value = write(plan);
+            items.extend(std::iter::repeat_n(value, times.min));
+        }
+        if items.len() < count {
+            let value = write(&array.items);
+            items.push(value.clone());
+            let room = self.pay(|budget| budget.room_for(&value, count - items.len()));
+            // A document that is full gets no more items than it must have.
+            let more = room.max(array.range.min.saturating_sub(items.len()));
+            items.extend(std::iter::repeat_n(value, more));
+        }
+        if array.repeats == Repeats::Forbidden {
+            let whole = std::mem::take(&mut items);
+            for (at, item) in whole.into_iter().enumerate() {
+                let fresh = (0..64).map(|step| varied(&item, at + step)).find(|item| !items.contains(item));
+                items.extend(fresh);
+            }
+        }
+        Json::Array(items)
+    }
+
     fn extras(
         &self,
         object: &Object,
@@ -148,34 +211,6 @@ impl Extremes<'_> {
             members.push((name.into(), value));
         }
     }
-}
-
-/// Writes an array of this many items, all in the same way; items that must differ are varied.
-fn written(array: &Array, count: usize, write: &dyn Fn(&Plan) -> Json) -> Json {
-    if array.repeats == Repeats::Forbidden
-        && array.prefix.is_empty()
-        && array.wanted.is_empty()
-        && let Plan::Choice(values) = &array.items
-    {
-        return Json::Array(values.iter().take(count).cloned().collect());
-    }
-    let mut items: Vec<Json> = array.prefix.iter().take(count).map(write).collect();
-    for (plan, times) in &array.wanted {
-        let value = write(plan);
-        items.extend(std::iter::repeat_n(value, times.min));
-    }
-    if items.len() < count {
-        let value = write(&array.items);
-        items.extend(std::iter::repeat_n(value, count - items.len()));
-    }
-    if array.repeats == Repeats::Forbidden {
-        let whole = std::mem::take(&mut items);
-        for (at, item) in whole.into_iter().enumerate() {
-            let fresh = (0..64).map(|step| varied(&item, at + step)).find(|item| !items.contains(item));
-            items.extend(fresh);
-        }
-    }
-    Json::Array(items)
 }
 
 /// Varies a value by `step`; the result may be invalid.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::generate::compile::plan::{Array, Habit, Object, Plan, Presence, Repeats, Validated};
+use crate::generate::fill::budget::Budget;
 use crate::generate::fill::policy::{Policy, RandomPolicy};
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
@@ -25,6 +26,7 @@ pub(crate) struct Filler<'a, M = RandomPolicy> {
     pub(crate) rng: DocumentRng,
     pub(crate) policy: M,
     depth: usize,
+    pub(crate) budget: Budget,
     /// Set when the policy finds no valid value: the remaining draws are purely random.
     leaves_to_chance: bool,
 }
@@ -37,26 +39,47 @@ impl<'a> Filler<'a> {
 
 impl<'a, M: Policy> Filler<'a, M> {
     pub(crate) const fn with_policy(definitions: &'a [Plan], rng: DocumentRng, policy: M) -> Self {
-        Self { definitions, rng, policy, depth: 0, leaves_to_chance: false }
+        Self { definitions, rng, policy, depth: 0, budget: Budget::NONE, leaves_to_chance: false }
     }
 
-    /// Writes a random value.
+    /// Writes a document, within the budget of the policy.
+    pub(crate) fn document(&mut self, plan: &Plan) -> Json {
+        self.budget = self.policy.budget();
+        self.fill(plan)
+    }
+
+    /// Returns whether the document must not grow more than necessary.
+    const fn is_deep(&self) -> bool {
+        self.depth >= DEEP || self.budget.is_spent()
+    }
+
+    /// Writes a value within what is left of the budget.
     pub(crate) fn fill(&mut self, plan: &Plan) -> Json {
+        self.budget.spend();
         if !self.leaves_to_chance
+            && !self.budget.is_spent()
             && let Some(value) = self.policy.instead(plan, self.definitions, &mut self.rng)
         {
+            self.budget.spend_on(&value);
             return value;
         }
         match plan {
-            Plan::Constant(value) => value.clone(),
-            Plan::Choice(values) => self.rng.pick(values).cloned().unwrap_or(Json::Null),
+            Plan::Constant(value) => self.paid(value.clone()),
+            Plan::Choice(values) => {
+                let value = self.rng.pick(values).cloned().unwrap_or(Json::Null);
+                self.paid(value)
+            }
             Plan::Number(numbers) => Json::Number(numbers.draw(&mut self.rng)),
-            Plan::Text(text) => Json::String(text.draw(&mut self.rng)),
+            Plan::Text(text) if self.budget.is_spent() => self.paid(Json::String(text.smallest())),
+            Plan::Text(text) => {
+                let value = Json::String(text.draw(&mut self.rng));
+                self.paid(value)
+            }
             Plan::Object(object) => self.object(object),
             Plan::Array(array) => self.array(array),
             Plan::Union(union) => {
                 let chosen = match union.null {
-                    _ if self.depth >= DEEP => self.rng.pick(&union.calm).copied().unwrap_or(0),
+                    _ if self.is_deep() => self.rng.pick(&union.calm).copied().unwrap_or(0),
                     Some(null) if self.rng.once_in(self.policy.null_once_in()) => null,
                     Some(null) if union.branches.len() > 1 => {
                         let drawn = self.rng.below(union.branches.len() - 1);
@@ -78,10 +101,19 @@ impl<'a, M: Policy> Filler<'a, M> {
         }
     }
 
+    fn paid(&mut self, value: Json) -> Json {
+        self.budget.spend_on(&value);
+        value
+    }
+
     fn validated(&mut self, validated: &Validated) -> Json {
         let mut value = Json::Null;
-        let before = self.leaves_to_chance;
+        let (before, budget) = (self.leaves_to_chance, self.budget);
         for turn in 0..TRIES {
+            if turn > 0 && self.budget.is_tired() {
+                break;
+            }
+            self.budget.back_to(budget);
             self.leaves_to_chance |= turn >= POLICY_DRAWS;
             value = self.fill(&validated.plan);
             if validated.validator.is_valid(&value.to_value()) {
@@ -97,7 +129,7 @@ impl<'a, M: Policy> Filler<'a, M> {
         let mut members = Vec::with_capacity(object.members.len());
         let mut coins = self.policy.coins(&mut self.rng);
         let mut coins_left = 64_u32;
-        let deep = self.depth >= DEEP;
+        let deep = self.is_deep();
         for member in &object.members {
             if member.presence == Presence::Optional {
                 if coins_left == 0 {
@@ -106,7 +138,7 @@ impl<'a, M: Policy> Filler<'a, M> {
                 let heads = coins & 1 == 1;
                 coins >>= 1;
                 coins_left -= 1;
-                if !heads || (deep && member.recursive) {
+                if !heads || (deep && member.recursive) || self.budget.is_spent() {
                     continue;
                 }
             }
@@ -139,7 +171,7 @@ impl<'a, M: Policy> Filler<'a, M> {
         while members.len() < object.range.min {
             let absent = |at: &usize| !members.iter().any(|(name, _)| *name == object.members[*at].name);
             let mut absent: Vec<usize> = (0..object.members.len()).filter(absent).collect();
-            if self.depth >= DEEP && absent.iter().any(|at| !object.members[*at].recursive) {
+            if self.is_deep() && absent.iter().any(|at| !object.members[*at].recursive) {
                 absent.retain(|at| !object.members[*at].recursive);
             }
             let Some(at) = self.rng.pick(&absent).copied() else { break };
@@ -155,6 +187,9 @@ impl<'a, M: Policy> Filler<'a, M> {
         let mut tries = 8 * (wanted - declared.min(wanted));
         let random_tries = tries / 2;
         while members.len() < wanted && tries > 0 {
+            if self.budget.is_spent() && members.len() >= object.range.min {
+                return;
+            }
             tries -= 1;
             let Some(extra) = self.rng.pick(&object.extras) else { return };
             let before = self.leaves_to_chance;
@@ -171,13 +206,13 @@ impl<'a, M: Policy> Filler<'a, M> {
     }
 
     fn array(&mut self, array: &Array) -> Json {
-        let deep = self.depth >= DEEP && array.items.is_recursive();
+        let deep = self.budget.is_spent() || (self.depth >= DEEP && array.items.is_recursive());
         let natural = match array.range.min {
             _ if deep => 0,
             least if array.range.max.saturating_sub(least) <= 4 => self.rng.between(least, array.range.max),
             least => least + if self.rng.once_in(16) { self.rng.below(12) } else { self.rng.below(5) },
         };
-        let natural = self.policy.count(array, natural);
+        let natural = if deep { 0 } else { self.policy.count(array, natural) };
         let count = array.range.clamp(natural);
         if array.repeats == Repeats::Forbidden
             && array.prefix.is_empty()
@@ -198,6 +233,9 @@ impl<'a, M: Policy> Filler<'a, M> {
             }
         }
         while items.len() < count {
+            if self.budget.is_spent() && items.len() >= array.range.min {
+                break;
+            }
             self.policy.item(&mut self.rng);
             items.push(self.fill(&array.items));
         }
@@ -221,12 +259,12 @@ impl<'a, M: Policy> Filler<'a, M> {
         let mut at = 0;
         while at < items.len() {
             let mut tries = 0;
-            while items[..at].contains(&items[at]) && tries < 16 {
+            while items[..at].contains(&items[at]) && tries < 16 && !self.budget.is_tired() {
                 let plan = array.prefix.get(at).unwrap_or(&array.items);
                 items[at] = self.fill(plan);
                 tries += 1;
             }
-            if tries == 16 {
+            if tries == 16 || (self.budget.is_tired() && items[..at].contains(&items[at])) {
                 items.truncate(at);
             }
             at += 1;

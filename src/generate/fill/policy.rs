@@ -1,6 +1,7 @@
 //! Policies: how values are chosen if a plan leaves a choice.
 
 use crate::generate::compile::plan::{Array, Plan};
+use crate::generate::fill::budget::Budget;
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
@@ -28,6 +29,12 @@ pub(crate) trait Policy {
     #[inline]
     fn count(&mut self, _: &Array, natural: usize) -> usize {
         natural
+    }
+
+    /// Returns the budget of a document.
+    #[inline]
+    fn budget(&self) -> Budget {
+        Budget::NATURAL
     }
 
     /// Signals that an item of an array begins.

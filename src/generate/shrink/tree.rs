@@ -48,7 +48,7 @@ impl JsonTree {
     /// Advances to the next candidate after the result of the last one; returns false if there are no more candidates.
     fn advance(&mut self, mut answer: Accepted) -> bool {
         let compiled = Arc::clone(&self.compiled);
-        let extremes = Extremes { definitions: &compiled.definitions, costs: &compiled.costs };
+        let extremes = Extremes::new(&compiled.definitions, &compiled.costs);
         let finder = Finder { definitions: &compiled.definitions };
         let mover = Mover { finder, extremes: &extremes };
         while self.left > 0 {

@@ -6,7 +6,8 @@ use thiserror::Error;
 use crate::schema::canonical::{CanonicalError, CanonicalSchema, Containment, Fidelity};
 use crate::schema::compare::change::{Change, Class, Kind, Side};
 use crate::schema::compare::walk::Walk;
-use crate::schema::reference::{Excess, ReferenceError};
+use crate::schema::deep_stack::on_deep_stack;
+use crate::schema::reference::ReferenceError;
 use crate::schema::validate::Validator;
 use crate::schema::{canonical, reference};
 
@@ -69,15 +70,16 @@ impl Contract {
     /// When it is not a valid schema, refers to something that it does not contain, or accepts nothing; the error
     /// contains the pointer.
     pub fn read(schema: &Value) -> Result<Self, ContractError> {
-        // What follows goes down all levels on the stack.
-        if let Some((Excess::Depth, reason)) = canonical::excess(schema) {
-            return Err(ContractError::Schema { pointer: String::new(), reason });
-        }
+        on_deep_stack(schema, || Self::read_deep(schema))
+            .map_err(|error| ContractError::Schema { pointer: String::new(), reason: error.to_string() })?
+    }
+
+    fn read_deep(schema: &Value) -> Result<Self, ContractError> {
         reference::check(schema)?;
         Validator::compile(schema)
             .map_err(|error| ContractError::Schema { pointer: error.pointer, reason: error.reason })?;
         let form = match canonical::canonicalize(schema) {
-            Ok((form, Fidelity::Same)) => Some(form),
+            Ok((form, Fidelity::Same | Fidelity::Marked)) => Some(form),
             Ok((_, Fidelity::Wider)) | Err(CanonicalError::Unmodeled { .. }) => None,
             Err(CanonicalError::Unsatisfiable { pointer, keywords }) => {
                 return Err(ContractError::Unsatisfiable { pointer, keywords });
@@ -103,7 +105,7 @@ impl Contract {
             return Vec::new();
         }
         let mut walk = Walk::new(side);
-        walk.node(old, new, "");
+        walk.documents(old, new);
         let inclusion = match (&older.exact, &self.exact) {
             (Some(old), Some(new)) if side == Side::Received => canonical::covers(old, new),
             (Some(old), Some(new)) => canonical::covers(new, old),

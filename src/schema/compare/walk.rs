@@ -1,5 +1,7 @@
 //! Walks two canonical forms side by side.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::schema::canonical;
@@ -9,18 +11,31 @@ use crate::schema::compare::facets::Facet;
 use crate::schema::compare::parts::{Parts, Shape, Type};
 use crate::schema::compare::{facets, listed};
 
+/// Depth at which parts are put aside, and compared when the others are done.
+const DEEP: usize = 48;
+
 /// The changes found so far.
 #[derive(Debug)]
 pub(super) struct Walk {
     side: Side,
     pub(super) found: Vec<(String, Kind, String)>,
-    /// Pairs of references that are already being compared, so that a cycle ends.
-    seen: Vec<(CanonicalSchema, CanonicalSchema)>,
+    /// Pairs with references that were compared, so that a cycle ends.
+    seen: HashSet<(CanonicalSchema, CanonicalSchema)>,
+    depth: usize,
+    aside: Vec<(CanonicalSchema, CanonicalSchema, String)>,
 }
 
 impl Walk {
-    pub(super) const fn new(side: Side) -> Self {
-        Self { side, found: Vec::new(), seen: Vec::new() }
+    pub(super) fn new(side: Side) -> Self {
+        Self { side, found: Vec::new(), seen: HashSet::new(), depth: 0, aside: Vec::new() }
+    }
+
+    /// Compares two documents.
+    pub(super) fn documents(&mut self, old: &CanonicalSchema, new: &CanonicalSchema) {
+        self.node(old, new, "");
+        while let Some((old, new, pointer)) = self.aside.pop() {
+            self.differing(&old, &new, &pointer);
+        }
     }
 
     pub(super) fn note(&mut self, pointer: &str, kind: Kind, reason: impl Into<String>) {
@@ -29,16 +44,18 @@ impl Walk {
 
     /// Compares the values that are allowed at one pointer.
     pub(super) fn node(&mut self, old: &CanonicalSchema, new: &CanonicalSchema, pointer: &str) {
-        if old == new {
+        if old == new || (has_reference(old) || has_reference(new)) && !self.seen.insert((old.clone(), new.clone())) {
             return;
         }
-        if [old, new].iter().any(|schema| matches!(schema.view(), CanonicalView::Reference(_))) {
-            let pair = (old.clone(), new.clone());
-            if self.seen.contains(&pair) {
-                return;
-            }
-            self.seen.push(pair);
+        if self.depth >= DEEP {
+            return self.aside.push((old.clone(), new.clone(), pointer.to_owned()));
         }
+        self.depth += 1;
+        self.differing(old, new, pointer);
+        self.depth -= 1;
+    }
+
+    fn differing(&mut self, old: &CanonicalSchema, new: &CanonicalSchema, pointer: &str) {
         let (before, after) = (Parts::of(old), Parts::of(new));
         if before.opaque || after.opaque {
             return self.weigh(canonical::covers(old, new), canonical::covers(new, old), pointer, "values");
@@ -177,6 +194,15 @@ impl Walk {
             Side::Received => Kind::Narrower,
             Side::Sent => Kind::Wider,
         }
+    }
+}
+
+/// Returns whether a schema is a reference, or has one among its branches.
+fn has_reference(schema: &CanonicalSchema) -> bool {
+    match schema.view() {
+        CanonicalView::Reference(_) => true,
+        CanonicalView::AnyOf(branches) | CanonicalView::OneOf(branches) => branches.iter().any(has_reference),
+        _ => false,
     }
 }
 

@@ -36,20 +36,25 @@ pub(crate) enum Expected {
 
 /// Every case.
 pub(crate) fn all() -> Vec<Case> {
+    read(&FILES)
+}
+
+/// Returns the cases of some files.
+pub(crate) fn read(files: &[&'static str]) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    for line in FILES.iter().flat_map(|file| file.lines()) {
-        let read = |text: &str| serde_json::from_str(text).unwrap_or_else(|error| panic!("{line}: {error}"));
+    for line in files.iter().flat_map(|file| file.lines()) {
+        let parse = |text: &str| serde_json::from_str(text).unwrap_or_else(|error| panic!("{line}: {error}"));
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         let Some(told) = line.strip_prefix("  ") else {
             let (name, schema) = line.split_once(" = ").unwrap();
-            cases.push(Case { name, schema: read(schema), expected: Expected::Documents(Vec::new()) });
+            cases.push(Case { name, schema: parse(schema), expected: Expected::Documents(Vec::new()) });
             continue;
         };
         let expected = &mut cases.last_mut().unwrap().expected;
         match (told.split_once(' ').unwrap(), &mut *expected) {
-            (("shows", schema), Expected::Documents(shown)) => shown.push(read(schema)),
+            (("shows", schema), Expected::Documents(shown)) => shown.push(parse(schema)),
             (("refused", words), _) => {
                 let mut words = words.splitn(3, ' ');
                 let mut word = || words.next().unwrap_or_default();

@@ -3,6 +3,7 @@
 use serde_json::Number;
 
 use crate::generate::compile::plan::{Array, Plan, Presence, Repeats};
+use crate::generate::fill::budget::Budget;
 use crate::generate::fill::hostile::{Hostile, texts};
 use crate::generate::fill::plausible::{NameCharacters, PlausiblePolicy};
 use crate::generate::fill::policy::Policy;
@@ -109,6 +110,11 @@ impl Policy for HostilePolicy {
             Measure::OneIn(2..) => natural,
             _ => natural.max(1),
         }
+    }
+
+    fn budget(&self) -> Budget {
+        // A value takes at least two bytes of a body, so this is enough for a huge document.
+        Budget::for_values(HUGE)
     }
 
     fn item(&mut self, rng: &mut DocumentRng) {
