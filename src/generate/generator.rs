@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::generate::compile::builder::Builder;
 use crate::generate::compile::compiled::Compiled;
-use crate::generate::compile::plan::{Plan, Validated};
+use crate::generate::compile::plan::{Plan, Union, Validated};
 use crate::generate::compile::plan_location::PlanLocation;
 use crate::generate::compile::{finalize, narrowed};
 use crate::generate::cover::documents::cover;
@@ -62,7 +62,10 @@ impl Generator {
         }
         finalize::fill_pools(&plan, &definitions, &costs);
         for definition in &mut definitions {
-            finalize::empty_unless(finalize::prune(definition), definition);
+            // An unused definition may be impossible to satisfy.
+            if finalize::prune(definition).is_err() {
+                *definition = Plan::Union(Union::of(Vec::new()));
+            }
         }
         finalize::prune(&mut plan)?;
         let costs = finalize(&mut plan, &mut definitions)?;

@@ -13,6 +13,8 @@
 //! 5. `mutate` changes a valid document in one step, and labels the change.
 //! 6. `shrink` simplifies a document that makes an endpoint fail. Every step is valid.
 //!
+//! Every document has a budget. When it is spent, the document gets only what its schema requires.
+//!
 //! If the plan cannot express the whole schema, values are validated and drawn again if they are invalid.
 
 mod compile;

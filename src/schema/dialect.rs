@@ -99,10 +99,14 @@ fn each_schema(schema: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>
     for (keyword, value) in keywords.iter_mut() {
         match value {
             Value::Object(named) if NAMED.contains(&keyword.as_str()) => {
-                named.values_mut().for_each(|inner| each_schema(inner, visit));
+                for inner in named.values_mut() {
+                    each_schema(inner, visit);
+                }
             }
             Value::Array(listed) if LISTED.contains(&keyword.as_str()) => {
-                listed.iter_mut().for_each(|inner| each_schema(inner, visit));
+                for inner in listed {
+                    each_schema(inner, visit);
+                }
             }
             Value::Object(_) if ONE.contains(&keyword.as_str()) => each_schema(value, visit),
             _ => {}

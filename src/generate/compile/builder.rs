@@ -345,7 +345,9 @@ fn is_open(branches: &[CanonicalSchema]) -> bool {
 /// Returns the cases of an opaque `allOf`: each choice of one of its parts, intersected with the other parts.
 fn spread(schema: &CanonicalSchema, branches: &[CanonicalSchema]) -> Option<Vec<CanonicalSchema>> {
     let mut parts = Vec::new();
-    branches.iter().for_each(|branch| add_parts(schema, branch, HOPS, &mut parts));
+    for branch in branches {
+        add_parts(schema, branch, HOPS, &mut parts);
+    }
     let cases = |part: &CanonicalSchema| match part.view() {
         CanonicalView::AnyOf(cases) | CanonicalView::OneOf(cases) => Some(cases),
         _ => None,
@@ -374,7 +376,9 @@ fn add_parts(schema: &CanonicalSchema, part: &CanonicalSchema, hops: usize, part
             None => parts.push(part.clone()),
         },
         CanonicalView::AllOf(branches) if hops > 0 => {
-            branches.iter().for_each(|branch| add_parts(schema, branch, hops - 1, parts));
+            for branch in &branches {
+                add_parts(schema, branch, hops - 1, parts);
+            }
         }
         _ => parts.push(part.clone()),
     }

@@ -91,16 +91,11 @@ pub(crate) fn remove_large(plan: &mut Plan, definitions: &mut [Plan]) -> Result<
         _ => inner,
     };
     for definition in definitions {
-        empty_unless(remove(definition, "", &judge), definition);
+        if remove(definition, "", &judge).is_err() {
+            *definition = Plan::Union(Union::of(Vec::new()));
+        }
     }
     remove(plan, "", &judge)
-}
-
-/// Empties a definition that cannot be written; it may be unused.
-pub(crate) fn empty_unless(result: Result<(), CompileError>, definition: &mut Plan) {
-    if result.is_err() {
-        *definition = Plan::Union(Union::of(Vec::new()));
-    }
 }
 
 /// Decides whether a part stays: from its plan, its pointer, and the result of the parts inside.

@@ -4,7 +4,7 @@ use crate::generate::compile::plan::{Array, Plan, Repeats};
 use crate::generate::cover::collector::counts;
 use crate::generate::cover::coverage::Feature;
 use crate::generate::cover::fill::{Mood, Painter, REDRAWS};
-use crate::generate::cover::goals::Location;
+use crate::generate::cover::locations::Location;
 use crate::model::Json;
 
 impl<'a> Painter<'a> {

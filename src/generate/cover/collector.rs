@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::generate::compile::compiled::Compiled;
 use crate::generate::compile::plan::{Array, Habit, Member, Object, Plan, Presence, Repeats};
 use crate::generate::cover::coverage::{Coverage, Feature, Missed};
-use crate::generate::cover::goals::{Expansion, Goals, Group, Location, PlannedGoal};
+use crate::generate::cover::locations::{Expansion, Goals, Group, Location, PlannedGoal};
 use crate::generate::value::text::{Source, Text};
 use crate::model::Json;
 

@@ -5,7 +5,7 @@ use crate::generate::compile::compiled::Compiled;
 use crate::generate::cover::collector::collect;
 use crate::generate::cover::coverage::{Coverage, Goal, Missed, Shown};
 use crate::generate::cover::fill::{Mood, Painter};
-use crate::generate::cover::goals::{Goals, PlannedGoal};
+use crate::generate::cover::locations::{Goals, PlannedGoal};
 use crate::generate::fill::budget::size;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::rng::DocumentRng;

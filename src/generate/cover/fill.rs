@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::generate::compile::plan::{Plan, Validated};
 use crate::generate::cover::collector::longest;
 use crate::generate::cover::coverage::{Feature, Shown};
-use crate::generate::cover::goals::{Expansion, Goals, Location};
+use crate::generate::cover::locations::{Expansion, Goals, Location};
 use crate::generate::fill::budget::Budget;
 use crate::generate::fill::filler::Filler;
 use crate::generate::rng::DocumentRng;
@@ -261,21 +261,13 @@ impl<'a> Painter<'a> {
         let most = (0..location.children.len()).map(|chosen| worth(self, chosen)).max().unwrap_or(0);
         match self.mood {
             Mood::Plain => 0,
-            _ if self.budget.is_spent() => self.simplest(location.plan),
+            _ if self.budget.is_spent() => simplest(location.plan),
             Mood::Eager if most > 0 => {
                 let best: Vec<usize> =
                     (0..location.children.len()).filter(|chosen| worth(self, *chosen) == most).collect();
                 self.rng.pick(&best).copied().unwrap_or(0)
             }
             _ => self.rng.below(location.children.len()),
-        }
-    }
-
-    /// Returns the branch of a union with which the document grows least.
-    fn simplest(&self, plan: &Plan) -> usize {
-        match plan {
-            Plan::Union(union) => union.calm.first().copied().unwrap_or(0),
-            _ => 0,
         }
     }
 
@@ -312,5 +304,13 @@ impl<'a> Painter<'a> {
             }
         }
         None
+    }
+}
+
+/// Returns the branch of a union with which the document grows least.
+fn simplest(plan: &Plan) -> usize {
+    match plan {
+        Plan::Union(union) => union.calm.first().copied().unwrap_or(0),
+        _ => 0,
     }
 }

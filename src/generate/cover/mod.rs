@@ -5,5 +5,5 @@ mod collector;
 pub(super) mod coverage;
 pub(super) mod documents;
 mod fill;
-mod goals;
+mod locations;
 mod object;

@@ -6,7 +6,7 @@ use crate::generate::compile::plan::{Habit, Object, Presence};
 use crate::generate::cover::collector::sizes;
 use crate::generate::cover::coverage::{Coverage, Feature};
 use crate::generate::cover::fill::{Mood, Painter};
-use crate::generate::cover::goals::{Group, Location};
+use crate::generate::cover::locations::{Group, Location};
 use crate::model::Json;
 
 /// A field that may be present or absent.

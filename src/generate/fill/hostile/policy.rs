@@ -113,8 +113,11 @@ impl Policy for HostilePolicy {
     }
 
     fn budget(&self) -> Budget {
-        // A value takes at least two bytes of a body, so this is enough for a huge document.
-        Budget::for_values(HUGE)
+        match self.kind {
+            // A value takes at least two bytes of a body, so this is enough for a huge document.
+            Hostile::Huge | Hostile::Longest => Budget::for_values(HUGE),
+            _ => Budget::RICH,
+        }
     }
 
     fn item(&mut self, rng: &mut DocumentRng) {
