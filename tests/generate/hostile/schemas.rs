@@ -109,7 +109,8 @@ fn one() {
             format!("refused {why} {pointer}: {error}")
         }
     };
-    println!("\noutcome: {outcome}\npeak: {}", peak().unwrap_or_default());
+    let said = format!("\noutcome: {outcome}\npeak: {}\n", peak().unwrap_or_default());
+    std::io::stdout().write_all(said.as_bytes()).unwrap();
 }
 
 /// Returns the outcome of a schema in a process of its own, and its peak of memory in kilobytes.
