@@ -31,7 +31,7 @@ fn requests_of_a_har_file_are_examples_with_headers() {
     }
 }
 
-const ASYNC_2: &str = r##"asyncapi: 2.6.0
+const ASYNC_2: &str = r"asyncapi: 2.6.0
 defaultContentType: application/json
 channels:
   orders:
@@ -65,7 +65,7 @@ components:
       payload: {type: object}
   schemas:
     Text: {type: string}
-"##;
+";
 
 #[test]
 fn messages_of_asyncapi_2_that_the_provider_sends_are_events() {
