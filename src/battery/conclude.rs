@@ -70,13 +70,8 @@ impl Session {
     pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Confirmation) {
         let (mut looks, mut seen): (Vec<Look>, Vec<Record>) =
             looks.into_iter().map(|look| (look.look, look.seen)).unzip();
-        // What another event type, or another check of its family, has shown needs no second look.
-        let needed = match self.runner.effects.total() {
-            Some(_) if !self.results.has_counted_failures() => judge::NEEDED_OF_ALL,
-            _ if self.results.has_failed_in(check.family()) => 1,
-            _ => judge::NEEDED,
-        };
         loop {
+            let needed = self.needed(check, &seen);
             match judge::rule(&looks, needed) {
                 Ruling::Conclude => break,
                 Ruling::Restless => {
@@ -98,7 +93,7 @@ impl Session {
                 },
             }
         }
-        let Some(judgement) = judge::conclusion(&looks, needed) else { return };
+        let Some(judgement) = judge::conclusion(&looks, self.needed(check, &seen)) else { return };
         let failed = looks.iter().filter(|look| matches!(look.judgement, Judgement::Fail { .. })).count();
         self.is_surprised |= failed > 0 && failed < looks.len();
         let shown = match judgement {
@@ -110,6 +105,19 @@ impl Session {
             self.unsettled.push(Trial { check, at, lanes: Vec::new() });
         }
         self.put(check, at, judgement, seen).await;
+    }
+
+    /// Returns how many looks must fail. What another event type, or another check of its family, has shown needs no
+    /// second look.
+    fn needed(&self, check: &Check, seen: &[Record]) -> usize {
+        let is_of_all = self.runner.effects.total().is_some() && seen.iter().any(Record::has_counts);
+        if is_of_all && !self.results.has_counted_failures() {
+            judge::NEEDED_OF_ALL
+        } else if self.results.has_failed_in(check.family()) {
+            1
+        } else {
+            judge::NEEDED
+        }
     }
 
     async fn timed_look(

@@ -61,6 +61,11 @@ struct Marks {
 }
 
 impl Record {
+    /// Whether it has effect counts.
+    pub(super) fn has_counts(&self) -> bool {
+        self.seen.iter().any(|seen| seen.count().is_some())
+    }
+
     /// Joins the observations of lanes.
     pub(super) fn of(lanes: &[Lane]) -> Self {
         let mut record = Self::default();
