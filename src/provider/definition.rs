@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::model::{AdditiveChanges, Body, BodyStyle, Json, did_you_mean};
+use crate::model::{AdditiveChanges, Body, BodyStyle, did_you_mean};
 use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
 use crate::provider::envelope::Envelope;
@@ -14,7 +14,6 @@ use crate::provider::payload::{Kind, Payload};
 use crate::provider::rule::Rule;
 use crate::provider::story::{Story, UnknownStory};
 use crate::retry::RetryPlan;
-use crate::schema;
 use crate::schema::Violation;
 use crate::sign::Recipe;
 
@@ -121,11 +120,12 @@ impl Provider {
     }
 
     /// Gives the texts of a form the types that the schema of an event has for them. Other bodies have their types.
-    pub(crate) fn read_texts(&self, event: &str, document: &mut Json) {
+    #[cfg(any(feature = "cli", feature = "mock"))]
+    pub(crate) fn read_texts(&self, event: &str, document: &mut crate::model::Json) {
         if self.body.format.has_texts_only()
             && let Ok(payload) = self.payload(event)
         {
-            schema::read_texts(payload.schema(), document);
+            crate::schema::read_texts(payload.schema(), document);
         }
     }
 
