@@ -98,7 +98,7 @@ impl Contract {
         let undecided =
             |reason: &str| vec![Change { pointer: String::new(), class: Class::Undecided, reason: reason.to_owned() }];
         let (Some(old), Some(new)) = (&older.form, &self.form) else {
-            let same = older.schema == self.schema;
+            let same = without_remarks(&older.schema) == without_remarks(&self.schema);
             return if same { Vec::new() } else { undecided("says more than can be compared, and is not the same") };
         };
         if old == new {
@@ -144,5 +144,47 @@ impl Contract {
         changes.sort_by(|one, other| (&one.pointer, other.class).cmp(&(&other.pointer, one.class)));
         changes.dedup();
         changes
+    }
+}
+
+/// Returns a schema without its titles, descriptions, comments and examples.
+fn without_remarks(schema: &Value) -> Value {
+    match schema {
+        // A field of such a name has a schema, which is not a text and not a list.
+        Value::Object(members) => members
+            .iter()
+            .filter(|(name, value)| match name.as_str() {
+                "title" | "description" | "$comment" => !value.is_string(),
+                "examples" => !value.is_array(),
+                _ => true,
+            })
+            .map(|(name, value)| match name.as_str() {
+                "const" | "enum" => (name.clone(), value.clone()),
+                _ => (name.clone(), without_remarks(value)),
+            })
+            .collect(),
+        Value::Array(items) => items.iter().map(without_remarks).collect(),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn remarks_are_left_out_and_fields_of_such_names_are_kept() {
+        let schema = json!({
+            "$comment": "from a page", "title": "T", "description": "d", "examples": [{}],
+            "properties": {"title": {"const": {"title": "kept"}, "description": "a title"}, "examples": {"type": "array"}},
+            "anyOf": [{"title": "one", "required": ["title"]}, {"enum": [{"description": "kept"}]}],
+        });
+        let plain = json!({
+            "properties": {"title": {"const": {"title": "kept"}}, "examples": {"type": "array"}},
+            "anyOf": [{"required": ["title"]}, {"enum": [{"description": "kept"}]}],
+        });
+        assert_eq!(without_remarks(&schema), plain);
     }
 }
