@@ -69,6 +69,9 @@ pub(crate) fn redacted(text: &str) -> String {
     let text = after(&text, " deliveries in ", |letter| letter.is_ascii_digit() || " .ms".contains(letter), "N ms; ");
     // On a busy machine a count is looked at again, with other events.
     let text = before(&text, " deliveries in ", |letter| letter.is_ascii_digit() || letter == ',', "N");
+    let text = ["effects ", "effects N → ", "(expected: "]
+        .iter()
+        .fold(text, |text, mark| after(&text, mark, |letter| letter.is_ascii_digit(), "N"));
     let text = after(&text, "\"duration_ms\": ", |letter| letter.is_ascii_digit(), "0");
     let is_base64 = |letter: char| letter.is_ascii_alphanumeric() || "+/=".contains(letter);
     let text = runs(&text, &is_base64, &|run| (run.len() >= 300).then(|| format!("[{} of base64]", run.len())));

@@ -42,7 +42,7 @@ fn fails_only(run: &Run, checks: &[&str]) {
 }
 
 /// Checks that need another provider or event type, a state, a fault, a pause or a second secret.
-const WITHOUT_A_PLACE: [&str; 20] = [
+const WITHOUT_A_PLACE: [&str; 21] = [
     "handshake-answers",
     "handshake-refuses",
     "signature-rotated",
@@ -50,6 +50,7 @@ const WITHOUT_A_PLACE: [&str; 20] = [
     "batch-same-event-twice",
     "batch-empty",
     "batch-bad-event",
+    "malformed-form",
     "delivery-no-redirect",
     "delivery-late",
     "payload-large",

@@ -48,7 +48,7 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
 ];
 
 /// Checks that have nothing to judge with one of the providers, or need a state or a fault.
-const WITHOUT_A_PLACE: [&str; 19] = [
+const WITHOUT_A_PLACE: [&str; 20] = [
     "handshake-answers",
     "handshake-refuses",
     "signature-rotated",
@@ -56,6 +56,7 @@ const WITHOUT_A_PLACE: [&str; 19] = [
     "batch-same-event-twice",
     "batch-empty",
     "batch-bad-event",
+    "malformed-form",
     "delivery-no-redirect",
     "delivery-late",
     "payload-unknown-enum-value",

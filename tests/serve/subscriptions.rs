@@ -161,14 +161,16 @@ async fn every_provider_of_the_catalogue_is_served() {
     assert_eq!(health["providers"][0]["base"], "/_hookproof/subscriptions");
 }
 
-/// The id of an event; the whole body if it has none.
+/// The id of an event, or its ids; the whole body if it has none.
 fn id_of(provider: &Provider, headers: &Headers, body: &[u8]) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let document: Value = serde_json::from_slice(body).unwrap();
-    match (&provider.envelope.id, &provider.envelope.header_id) {
-        (Some(slot), _) => document.pointer(&slot.pointer).unwrap().to_string(),
-        (None, Some(slot)) => text(headers.get(&slot.header).unwrap()),
-        (None, None) => text(body),
+    let document = provider.body.read(body).unwrap();
+    let envelope = &provider.envelope;
+    match (&envelope.id, &envelope.header_id, envelope.identity.as_slice()) {
+        (Some(slot), ..) => slot.read(&document).unwrap(),
+        (None, Some(slot), _) => text(headers.get(&slot.header).unwrap()),
+        (None, None, []) => text(body),
+        (None, None, ids) => ids.iter().filter_map(|slot| slot.read(&document)).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -42,7 +42,7 @@ impl Running {
 }
 
 /// Checks that no consumer of this provider can be judged by, or none without a state, a fault or another flag.
-const WITHOUT_A_PLACE: [&str; 22] = [
+const WITHOUT_A_PLACE: [&str; 23] = [
     "handshake-answers",
     "handshake-refuses",
     "signature-rotated",
@@ -50,6 +50,7 @@ const WITHOUT_A_PLACE: [&str; 22] = [
     "batch-same-event-twice",
     "batch-empty",
     "batch-bad-event",
+    "malformed-form",
     "delivery-no-redirect",
     "delivery-late",
     "payload-null",
