@@ -175,8 +175,8 @@ fn hubspot() {
     judge(&node("hubspot", "hubspot", FUTURE));
 }
 
-/// The library does not look at the time, and leaves out what is not Base64 in a signature.
+/// The library does not look at the time. It leaves out what is not Base64 in a signature, which is no forgery.
 #[test]
 fn sendgrid() {
-    judge(&node("sendgrid", "sendgrid", &["signature-garbage", "signature-stale", "signature-future"]));
+    judge(&node("sendgrid", "sendgrid", &["signature-stale", "signature-future"]));
 }
