@@ -154,6 +154,22 @@ fn handshakes_are_read() {
 }
 
 #[test]
+fn a_file_that_refers_to_its_definitions_is_a_schema() {
+    let folder = Folder::new("definitions");
+    for (at, words) in
+        [("$defs", r##""$ref":"#/$defs/A""##), ("definitions", r##""anyOf":[{"$ref":"#/definitions/A"}]"##)]
+    {
+        let schema =
+            format!(r#"{{{words},"{at}":{{"A":{{"type":"object","properties":{{"type":{{"const":"paid"}}}}}}}}}}"#);
+        folder.write("paid.json", &schema);
+        let text = "signature = \"X-S: {hmac-sha256}\"\nevent = \"header X-E\"\npayloads = [\"paid.json\"]\n";
+        let acme = folder.read("acme.toml", text).unwrap();
+        let paid = acme.events().next().unwrap();
+        assert_eq!((paid.name.as_str(), paid.examples.len()), ("paid", 0), "{at}");
+    }
+}
+
+#[test]
 fn retry_plans_are_followed() {
     let folder = Folder::new("retry");
     let answered = |status| Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()));

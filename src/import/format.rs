@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::schema;
+
 /// The format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -46,14 +48,9 @@ impl Format {
     }
 
     fn without_version(document: &Value) -> Self {
-        let has = |word: &str, is: fn(&Value) -> bool| document.get(word).is_some_and(is);
         if document.get("log").is_some_and(|log| log.get("entries").is_some_and(Value::is_array)) {
             Self::Har
-        } else if document.get("$schema").is_some()
-            || ["properties", "$defs"].iter().any(|word| has(word, Value::is_object))
-            || (has("definitions", Value::is_object)
-                && (has("oneOf", Value::is_array) || has("anyOf", Value::is_array)))
-        {
+        } else if schema::is_like_schema(document) {
             Self::JsonSchema
         } else {
             Self::Example

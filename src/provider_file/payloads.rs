@@ -140,10 +140,8 @@ fn of_file(
 ) -> Result<Vec<Draft>, ProviderFileError> {
     let document = Json::parse(text.as_bytes()).map_err(|error| place.wrong(format!("it is not JSON: {error}")))?;
     let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".json");
-    let is_schema = document.pointer("/$schema").is_some()
-        || document.pointer("/properties").is_some_and(|fields| matches!(fields, Json::Object(_)));
     let word = |pointer: &str| document.pointer(pointer).and_then(Json::as_str).unwrap_or_default().to_owned();
-    if is_schema {
+    if schema::is_like_schema(&document.to_value()) {
         let examples = match document.pointer("/examples") {
             Some(Json::Array(items)) => {
                 items.iter().flat_map(|item| events_of(&item.to_value().to_string(), item, batch)).collect()

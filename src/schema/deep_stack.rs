@@ -35,6 +35,6 @@ pub(crate) fn on_deep_stack<T: Send>(schema: &Value, work: impl FnOnce() -> T + 
     match ended {
         Ok(Ok(result)) => Ok(result),
         Ok(Err(panic)) => std::panic::resume_unwind(panic),
-        Err(error) => Err(too_deep(format!("there is no memory for its {levels} levels: {error}"))),
+        Err(error) => Err(too_deep(format!("a stack for its {levels} levels cannot be allocated: {error}"))),
     }
 }

@@ -197,6 +197,17 @@ fn pin_tags(keywords: &mut Map<String, Value>) {
     keywords.remove("discriminator");
 }
 
+/// Returns whether a document is probably a schema, and not an example: it has `$schema`, `properties` or `$defs`, or it
+/// uses its `definitions`.
+pub(crate) fn is_like_schema(document: &Value) -> bool {
+    let has = |word: &str, is: fn(&Value) -> bool| document.get(word).is_some_and(is);
+    let uses =
+        has("$ref", Value::is_string) || ["oneOf", "anyOf", "allOf"].iter().any(|word| has(word, Value::is_array));
+    document.get("$schema").is_some()
+        || ["properties", "$defs"].iter().any(|word| has(word, Value::is_object))
+        || (has("definitions", Value::is_object) && uses)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

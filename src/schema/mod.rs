@@ -18,6 +18,7 @@ pub use derive::of_type;
 #[cfg(feature = "cli")]
 pub(crate) use derive::to_text;
 pub(crate) use derive::{field_at, of_input, pin};
+pub(crate) use dialect::is_like_schema;
 pub use inferred::of_documents;
 pub use reference::ReferenceError;
 pub(crate) use texts::{is_of_objects, nested_field, read_texts};
