@@ -5,22 +5,11 @@ use hookproof::provider::Provider;
 use hookproof::report::{Paint, human};
 use hookproof::verify::Verdict;
 
+use crate::of_others::OF_OTHERS;
 use crate::{Types, Way, number, run};
 
 /// Seeds of an ordinary run of the tests.
 const SEEDS: u64 = 2;
-
-/// Checks of what none of the five providers does.
-const OF_OTHERS: &[&str] = &[
-    "handshake-answers",
-    "handshake-refuses",
-    "signature-rotated",
-    "batch-several-events",
-    "batch-same-event-twice",
-    "batch-empty",
-    "batch-bad-event",
-    "malformed-form",
-];
 
 /// Checks that have nothing to judge with a provider: it signs no time, say, or has no list of values.
 fn without_a_place(provider: &str) -> &'static [&'static str] {

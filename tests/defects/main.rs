@@ -13,6 +13,8 @@
 mod causes;
 mod correct;
 mod misconfigured;
+#[path = "../tools/of_others.rs"]
+mod of_others;
 mod pairs;
 mod part_of_body;
 mod planted;

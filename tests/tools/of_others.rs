@@ -1,0 +1,13 @@
+//! The checks that none of the five providers with types of their own has a place for.
+
+/// Checks of handshakes, rotation, batches and forms.
+pub(crate) const OF_OTHERS: [&str; 8] = [
+    "handshake-answers",
+    "handshake-refuses",
+    "signature-rotated",
+    "batch-several-events",
+    "batch-same-event-twice",
+    "batch-empty",
+    "batch-bad-event",
+    "malformed-form",
+];
