@@ -137,7 +137,7 @@ fn stage(folder: &Path, toml: &str, files: &Output) -> Result<Provider, CliError
     Ok(Provider::from_file(folder.join(toml))?)
 }
 
-/// Compares the events with those of the provider file that is there, whoever edited it. Nothing stays written.
+/// Compares the events with those of the existing provider file, which may be edited. Leaves no file behind.
 fn compare(args: &ImportArgs, name: &str, imported: &Imported, files: &Output) -> Result<Outcome, CliError> {
     let toml = format!("{name}.toml");
     let path = args.out.join(&toml);

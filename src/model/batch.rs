@@ -20,7 +20,7 @@ use crate::model::json::{Json, steps};
 #[serde(try_from = "WrittenBatch")]
 #[non_exhaustive]
 pub struct Batch {
-    /// JSON pointer of an event. `*` stands for its index in a list.
+    /// JSON pointer of an event. `*` is in the place of its index in a list.
     each: String,
     /// The document around the events, with an empty list.
     around: Json,
@@ -85,7 +85,7 @@ impl Batch {
         Ok(Self { each, around })
     }
 
-    /// Returns the JSON pointer of an event. `*` stands for its index in a list.
+    /// Returns the JSON pointer of an event. `*` is in the place of its index in a list.
     #[must_use]
     pub fn each(&self) -> &str {
         &self.each

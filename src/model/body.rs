@@ -98,8 +98,8 @@ impl Body {
         Self { layout, format: BodyFormat::Json, batch: None }
     }
 
-    /// Writes a document as a body. In a form, a `null` is left out, and a value that is no text is written as its
-    /// JSON. A document without fields has no form and is written as its JSON, too.
+    /// Writes a document as a body. In a form, a `null` is left out, and a value that is not a text is written as JSON.
+    /// A document that is not an object cannot be a form, and is written as JSON, too.
     #[must_use]
     pub fn write(&self, document: &Json) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(512);

@@ -175,7 +175,8 @@ fn hubspot() {
     judge(&node("hubspot", "hubspot", FUTURE));
 }
 
-/// The library does not look at the time. It leaves out what is not Base64 in a signature, which is no forgery.
+/// The library does not check the time. It skips characters of a signature that are not Base64. Such a signature has the
+/// same bytes, so it is not a forgery.
 #[test]
 fn sendgrid() {
     judge(&node("sendgrid", "sendgrid", &["signature-stale", "signature-future"]));

@@ -115,7 +115,7 @@ async fn what_must_be_safe_first_is_not_due_before() {
     assert_eq!(kept, ["d", "a"]);
 }
 
-/// A device or a dangling link is refused, and no file is left beside it.
+/// A device or a dangling link is refused, and no file is written next to it.
 #[tokio::test]
 #[cfg(unix)]
 async fn what_is_no_file_is_no_store() {

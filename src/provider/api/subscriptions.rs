@@ -212,10 +212,11 @@ fn delete(state: &mut State, id: &str) -> Reply {
 
 /// Counts the failures of a subscription, and disables it as the provider does.
 fn attempted(provider: &Provider, state: &mut State, attempted: &Attempted<'_>) -> Vec<Command> {
-    let Disabling { statuses, failures, .. } = &provider.delivery.disabling;
-    if statuses.is_empty() && failures.is_none() {
+    let disabling = &provider.delivery.disabling;
+    if disabling.is_never() {
         return Vec::new();
     }
+    let Disabling { statuses, failures, .. } = disabling;
     let known = state.subscription(&attempted.sent.subscription).filter(|known| known.active).cloned();
     let Some(mut subscription) = known else { return Vec::new() };
     let old: Detail = subscription.detail().unwrap_or_default();

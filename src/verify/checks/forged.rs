@@ -169,8 +169,8 @@ pub(super) fn place_of_signature(context: &Context<'_>, value: &str) -> Option<R
     place
 }
 
-/// Returns a signature of the same number of characters that ends in é. Lenient decoders skip the é: if it stands for
-/// padding, the character that counts before it is another one.
+/// Returns a signature of the same number of characters that ends in é. Lenient decoders skip the é. If it replaces
+/// padding, the last character before the padding is changed, too.
 pub(super) fn ending_in_no_digit(signature: &str) -> String {
     let mut characters: Vec<char> = signature.chars().collect();
     let padding = characters.iter().rev().take_while(|character| **character == '=').count();
