@@ -30,7 +30,7 @@ mod tests {
     #[test]
     fn each_form_of_key_has_a_secret() {
         let base64 = KeyForm::Base64 { prefix: "whsec_".to_owned() };
-        for form in [KeyForm::Text, base64, KeyForm::Base64Url, KeyForm::Hex] {
+        for form in [KeyForm::Text, base64, KeyForm::Base64Url, KeyForm::Hex, KeyForm::Jwk] {
             let recipe = Recipe::hmac(Algorithm::HmacSha256, "X-Signature", "{signature}").keyed(form.clone());
             for secret in [secret(&recipe).unwrap(), other_tenant(&recipe).unwrap()] {
                 assert!(Signer::new(&recipe, &secret).is_ok(), "{form:?}");

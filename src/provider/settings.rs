@@ -170,7 +170,10 @@ const SETTINGS: &[Setting] = &[
     Setting {
         key: "signature.encoding",
         form: "hex or base64",
-        get: |provider| Some(provider.signing.recipe.encoding.to_string()),
+        get: |provider| {
+            let recipe = &provider.signing.recipe;
+            recipe.token.is_none().then(|| recipe.encoding.to_string())
+        },
         set: |provider, text| {
             provider.signing.recipe.encoding = text.parse().ok()?;
             Some(())
@@ -179,9 +182,30 @@ const SETTINGS: &[Setting] = &[
     Setting {
         key: "signature.message",
         form: "a template such as {time}.{body}",
-        get: |provider| Some(provider.signing.recipe.message.to_string()),
+        get: |provider| {
+            let recipe = &provider.signing.recipe;
+            recipe.token.is_none().then(|| recipe.message.to_string())
+        },
         set: |provider, text| {
             provider.signing.recipe.message = text.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "signature.claims",
+        form: "claims such as iat={time} body_sha256={sha256}",
+        get: |provider| {
+            let claims = &provider.signing.recipe.token.as_ref()?.claims;
+            let claims = claims.iter().map(|(name, value)| format!("{name}={value}"));
+            Some(claims.collect::<Vec<_>>().join(" "))
+        },
+        set: |provider, text| {
+            let claim = |claim: &str| {
+                let (name, value) = claim.split_once('=')?;
+                Some((name.to_owned(), value.parse().ok()?))
+            };
+            provider.signing.recipe.token.as_mut()?.claims =
+                text.split_whitespace().map(claim).collect::<Option<_>>()?;
             Some(())
         },
     },

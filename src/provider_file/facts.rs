@@ -10,6 +10,7 @@ use crate::provider_file::node::Node;
 const SETTINGS: &[(&str, &[&str])] = &[
     ("signature", &["signature.header", "signature.algorithm", "signature.encoding"]),
     ("signs", &["signature.message"]),
+    ("claims", &["signature.claims"]),
     ("time-form", &["signature.time"]),
     ("timeout", &["delivery.timeout"]),
     ("accepted", &["delivery.success"]),

@@ -20,6 +20,8 @@ pub(super) enum Form {
     OneOf(&'static [&'static str]),
     /// True or false.
     Flag,
+    /// A table of texts with any names.
+    Named,
     /// A number, or a text.
     NumberOrText,
     /// A table, or a text with JSON.
@@ -61,15 +63,18 @@ pub(super) const FILE: &[Key] = &[
     key(
         "signature",
         Form::Text(r"^none$|\{"),
-        "Header line with the signature, such as `X-Signature: t={time},v1={hmac-sha256}`, or `none`.",
+        "Header line with the signature, such as `X-Signature: t={time},v1={hmac-sha256}`, or `none`. `{jwt-es256}` is a \
+         token.",
     ),
     key("signs", Form::Text(r"\{"), "Message that is signed, such as `{time}.{body}`; `{body}` by default."),
     key(
         "key",
-        Form::OneOf(&["text", "base64", "base64url", "hex", "pem"]),
+        Form::OneOf(&["text", "base64", "base64url", "hex", "pem", "jwk"]),
         "How the text of the secret becomes the key; `text` by default.",
     ),
     key("key-prefix", TEXT, "Prefix of secrets, such as `whsec_`. With `key = \"text\"`, it is part of the key."),
+    key("claims", Form::Named, "Claims of a token, such as `iat = \"{time}\"` and `body_sha256 = \"{sha256}\"`."),
+    key("jwt-header", Form::Named, "Fields of the header of a token in addition to `alg`, such as `typ` and `kid`."),
     key("time-form", Form::OneOf(TIME_FORMS), "Spelling of the signed time; `unix-seconds` by default."),
     key("several", Form::OneOf(&[" ", ",", ";"]), "Separator of the signatures of several keys."),
     key("tolerance", Form::Text(DURATION), "Age at which a consumer is told to refuse a delivery."),

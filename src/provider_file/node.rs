@@ -82,6 +82,16 @@ impl Node {
         }
     }
 
+    /// Returns the texts of a table, with their names.
+    pub(super) fn named(&self) -> Result<Vec<(&str, &Self)>, ProviderFileError> {
+        match &self.content {
+            Content::Table(fields) => {
+                fields.iter().map(|(name, _, value)| value.text().map(|_| (name.as_str(), value))).collect()
+            }
+            _ => Err(self.wrong(format!("expected a table of texts, found {}", self.kind()))),
+        }
+    }
+
     /// Returns the items of a list; a single value is a list of one.
     pub(super) fn items(&self) -> &[Self] {
         match &self.content {

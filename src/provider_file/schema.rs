@@ -46,6 +46,7 @@ fn value(key: &Key) -> Value {
         Form::Texts(pattern) => json!({"anyOf": [text(pattern), {"type": "array", "items": text(pattern)}]}),
         Form::OneOf(texts) => json!({"enum": texts}),
         Form::Flag => json!({"type": "boolean"}),
+        Form::Named => json!({"type": "object", "additionalProperties": text("")}),
         Form::NumberOrText => json!({"type": ["integer", "string"]}),
         Form::Document => document(),
         Form::Body => json!({"type": ["object", "array", "string"]}),

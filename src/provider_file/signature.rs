@@ -4,7 +4,7 @@ use crate::model::{Headers, TimeForm};
 use crate::provider::Signing;
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
-use crate::sign::{Algorithm, Encoding, KeyForm, Part, Recipe, Rotation, SignatureHeader, Template};
+use crate::sign::{Algorithm, Encoding, KeyForm, Part, Recipe, Rotation, SignatureHeader, Template, Token};
 
 /// A header line: its name, its value, and its place.
 pub(super) struct HeaderLine {
@@ -43,10 +43,11 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
         return Ok(Signing::optional(recipe));
     }
     let line = HeaderLine::read(text, &node.place)?;
-    let (value, algorithm, encoding) = with_algorithm(&line)?;
+    let Carried { value, algorithm, encoding, form } = with_algorithm(&line)?;
     let mut recipe = Recipe::hmac(algorithm, &line.name, "{signature}");
     recipe.headers = vec![SignatureHeader::new(line.name.clone(), template(&value, &node.place)?)];
     recipe.encoding = encoding;
+    recipe.token = token(fields, form)?;
     if let Some(signs) = fields.get("signs") {
         recipe.message = template(signs.text()?, &signs.place)?;
         if !recipe.message.parts().iter().any(|part| !matches!(part, Part::Text(_))) {
@@ -58,17 +59,18 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
         fields.text("key-prefix")?.unwrap_or_default().clone_into(&mut recipe.secret_prefix);
     }
     recipe.rotation = rotation(fields, &value)?;
+    let signed: Vec<Part> = recipe.signed().cloned().collect();
     let carries = |line: &HeaderLine| {
         let parts = line.value.parse::<Template>().ok();
         let is_signed = |part: &Part| match part {
-            Part::Time | Part::Id => recipe.message.has(part),
+            Part::Time | Part::TimePlus(_) | Part::Id | Part::Nonce | Part::Sha256(_) => signed.contains(part),
             _ => false,
         };
         parts.is_some_and(|value| value.parts().iter().any(is_signed))
     };
     let mut rest = Vec::new();
     for line in lines.drain(..) {
-        if let Ok((value, algorithm, encoding)) = with_algorithm(&line)
+        if let Ok(Carried { value, algorithm, encoding, form: Carrier::Signature }) = with_algorithm(&line)
             && algorithm.is_hmac()
         {
             let header = SignatureHeader::new(line.name.clone(), template(&value, &line.place)?);
@@ -84,10 +86,11 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
         }
     }
     *lines = rest;
-    if recipe.headers.iter().any(|header| header.value.has(&Part::Time)) || recipe.message.has(&Part::Time) {
+    let signs_time = recipe.signed().any(|part| *part == Part::Time);
+    if recipe.sends_time() || signs_time {
         recipe.time = Some(time(fields)?);
     }
-    if recipe.message.has(&Part::Time) && !recipe.headers.iter().any(|header| header.value.has(&Part::Time)) {
+    if signs_time && !recipe.sends_time() {
         let signs = fields.get("signs").map_or_else(|| fields.place().clone(), |signs| signs.place.clone());
         return Err(signs.wrong(
             "`{time}` is signed, but no header carries it: add it to `signature`, or a line such as \
@@ -97,8 +100,61 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
     Ok(Signing::always(recipe))
 }
 
+/// The value of a header with `{signature}`, and how the signature is made.
+struct Carried {
+    value: String,
+    algorithm: Algorithm,
+    encoding: Encoding,
+    form: Carrier,
+}
+
+/// What a header carries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carrier {
+    /// A bare signature.
+    Signature,
+    /// A JSON Web Token.
+    Token,
+}
+
+/// Reads the claims and the header of a token.
+fn token(fields: &Fields, form: Carrier) -> Result<Option<Token>, ProviderFileError> {
+    if form == Carrier::Signature {
+        let unused = ["claims", "jwt-header"].into_iter().find_map(|key| fields.get(key));
+        let needs = "it needs a token in `signature`, such as {jwt-es256}";
+        return unused.map_or(Ok(None), |node| Err(node.wrong(format!("no token is sent: {needs}"))));
+    }
+    if let Some(signs) = fields.get("signs") {
+        return Err(signs.wrong("a token signs its claims: give `claims` instead of `signs`"));
+    }
+    let Some(node) = fields.get("claims") else {
+        return Err(fields.place().wrong(
+            "`claims` is missing: a token signs its claims, such as { iat = \"{time}\", body_sha256 = \"{sha256}\" }",
+        ));
+    };
+    let mut claims = Vec::new();
+    for (name, value) in node.named()? {
+        claims.push((name.to_owned(), template(value.text()?, &value.place)?));
+    }
+    let is_plain = |part: &Part| matches!(part, Part::Text(_));
+    if claims.iter().all(|(_, value): &(String, Template)| value.parts().iter().all(is_plain)) {
+        return Err(node.wrong("nothing of the delivery is signed: use placeholders such as {time} and {sha256}"));
+    }
+    let mut header = vec![("typ".to_owned(), "JWT".to_owned())];
+    if let Some(node) = fields.get("jwt-header") {
+        header.clear();
+        for (name, value) in node.named()? {
+            if name == "alg" {
+                return Err(value.wrong("`alg` follows from the algorithm in `signature`"));
+            }
+            header.push((name.to_owned(), value.text()?.to_owned()));
+        }
+    }
+    Ok(Some(Token::new(claims).with_header(header)))
+}
+
 /// Replaces the placeholder of an algorithm, such as `{hmac-sha256:base64}`, by `{signature}`.
-fn with_algorithm(line: &HeaderLine) -> Result<(String, Algorithm, Encoding), ProviderFileError> {
+fn with_algorithm(line: &HeaderLine) -> Result<Carried, ProviderFileError> {
     let mut rest = line.value.as_str();
     let mut before = String::new();
     while let Some((text, hole)) = rest.split_once('{') {
@@ -109,7 +165,12 @@ fn with_algorithm(line: &HeaderLine) -> Result<(String, Algorithm, Encoding), Pr
             let encoding = encoding.parse::<Encoding>().map_err(|()| {
                 line.place.wrong(format!("unknown encoding `{encoding}`: use hex, base64 or base64url"))
             })?;
-            return Ok((format!("{before}{{signature}}{after}"), algorithm, encoding));
+            let value = format!("{before}{{signature}}{after}");
+            return Ok(Carried { value, algorithm, encoding, form: Carrier::Signature });
+        }
+        if let Some(algorithm) = name.strip_prefix("jwt-").and_then(of_token) {
+            let value = format!("{before}{{signature}}{after}");
+            return Ok(Carried { value, algorithm, encoding: Encoding::Base64Url, form: Carrier::Token });
         }
         before.push('{');
         before.push_str(name);
@@ -121,6 +182,12 @@ fn with_algorithm(line: &HeaderLine) -> Result<(String, Algorithm, Encoding), Pr
         line.name, line.value
     );
     Err(line.place.wrong(reason))
+}
+
+/// Returns the algorithm of a token by its name, such as `es256`.
+fn of_token(name: &str) -> Option<Algorithm> {
+    let is_named = |algorithm: &Algorithm| algorithm.token_name().is_some_and(|known| known.eq_ignore_ascii_case(name));
+    Algorithm::ALL.into_iter().find(is_named)
 }
 
 /// Reads a template. `{/pointer}` is a field of the body, and `{/pointer?}` one that may be absent.
@@ -155,8 +222,11 @@ fn key(fields: &Fields) -> Result<KeyForm, ProviderFileError> {
         "base64url" => KeyForm::Base64Url,
         "hex" => KeyForm::Hex,
         "pem" => KeyForm::Pem,
+        "jwk" => KeyForm::Jwk,
         other => {
-            return Err(node.wrong(format!("unknown form of a key `{other}`: use text, base64, base64url, hex or pem")));
+            return Err(
+                node.wrong(format!("unknown form of a key `{other}`: use text, base64, base64url, hex, pem or jwk"))
+            );
         }
     })
 }

@@ -28,13 +28,19 @@ pub enum Algorithm {
     RsaSha1,
     /// RSA, PKCS#1 v1.5 padding, SHA-256.
     RsaSha256,
+    /// RSA, PKCS#1 v1.5 padding, SHA-384.
+    RsaSha384,
+    /// RSA, PKCS#1 v1.5 padding, SHA-512.
+    RsaSha512,
+    /// RSA, PSS padding, SHA-256.
+    RsaPssSha256,
     /// No signature: the header carries the shared secret itself, in plain text. The encoding of the recipe is not used.
     Secret,
 }
 
 impl Algorithm {
     /// Every algorithm.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::HmacSha1,
         Self::HmacSha256,
         Self::HmacSha384,
@@ -44,6 +50,9 @@ impl Algorithm {
         Self::EcdsaP256P1363,
         Self::RsaSha1,
         Self::RsaSha256,
+        Self::RsaSha384,
+        Self::RsaSha512,
+        Self::RsaPssSha256,
         Self::Secret,
     ];
 
@@ -51,7 +60,14 @@ impl Algorithm {
     #[must_use]
     pub const fn is_asymmetric(self) -> bool {
         match self {
-            Self::Ed25519 | Self::EcdsaP256 | Self::EcdsaP256P1363 | Self::RsaSha1 | Self::RsaSha256 => true,
+            Self::Ed25519
+            | Self::EcdsaP256
+            | Self::EcdsaP256P1363
+            | Self::RsaSha1
+            | Self::RsaSha256
+            | Self::RsaSha384
+            | Self::RsaSha512
+            | Self::RsaPssSha256 => true,
             Self::HmacSha1 | Self::HmacSha256 | Self::HmacSha384 | Self::HmacSha512 | Self::Secret => false,
         }
     }
@@ -69,9 +85,31 @@ impl Algorithm {
             Self::HmacSha256 => Some(HashFunction::Sha256),
             Self::HmacSha384 => Some(HashFunction::Sha384),
             Self::HmacSha512 => Some(HashFunction::Sha512),
-            Self::Ed25519 | Self::EcdsaP256 | Self::EcdsaP256P1363 | Self::RsaSha1 | Self::RsaSha256 | Self::Secret => {
-                None
-            }
+            Self::Ed25519
+            | Self::EcdsaP256
+            | Self::EcdsaP256P1363
+            | Self::RsaSha1
+            | Self::RsaSha256
+            | Self::RsaSha384
+            | Self::RsaSha512
+            | Self::RsaPssSha256
+            | Self::Secret => None,
+        }
+    }
+
+    /// Returns the name in the header of a JSON Web Token (RFC 7518); `None` if no token is signed by it.
+    #[must_use]
+    pub const fn token_name(self) -> Option<&'static str> {
+        match self {
+            Self::HmacSha256 => Some("HS256"),
+            Self::HmacSha384 => Some("HS384"),
+            Self::HmacSha512 => Some("HS512"),
+            Self::EcdsaP256P1363 => Some("ES256"),
+            Self::RsaSha256 => Some("RS256"),
+            Self::RsaSha384 => Some("RS384"),
+            Self::RsaSha512 => Some("RS512"),
+            Self::RsaPssSha256 => Some("PS256"),
+            Self::HmacSha1 | Self::Ed25519 | Self::EcdsaP256 | Self::RsaSha1 | Self::Secret => None,
         }
     }
 
@@ -88,6 +126,9 @@ impl Algorithm {
             Self::EcdsaP256P1363 => "ecdsa-p256-p1363",
             Self::RsaSha1 => "rsa-sha1",
             Self::RsaSha256 => "rsa-sha256",
+            Self::RsaSha384 => "rsa-sha384",
+            Self::RsaSha512 => "rsa-sha512",
+            Self::RsaPssSha256 => "rsa-pss-sha256",
             Self::Secret => "secret",
         }
     }

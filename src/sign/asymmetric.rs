@@ -3,12 +3,13 @@
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::error::KeyRejected;
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::rsa::{KeyPairComponents, KeySize};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING,
     ED25519, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _, ParsedPublicKey,
-    RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
-    VerificationAlgorithm,
+    RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+    RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_2048_8192_SHA256,
+    RSA_PSS_SHA256, RsaKeyPair, RsaParameters, RsaPublicKeyComponents, RsaSignatureEncoding, VerificationAlgorithm,
 };
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,6 +18,7 @@ use rustls_pki_types::pem::{PemObject, SectionKind};
 use crate::model::Secret;
 use crate::sign::algorithm::Algorithm;
 use crate::sign::error::{KeyError, SignError};
+use crate::sign::jwk::Jwk;
 use crate::sign::key_form::KeyForm;
 
 /// A key pair in PEM: PKCS#8 and X.509 SubjectPublicKeyInfo.
@@ -35,8 +37,50 @@ enum Scheme {
     Ed25519,
     EcdsaDer,
     EcdsaP1363,
-    RsaSha1,
-    RsaSha256,
+    Rsa(RsaScheme),
+}
+
+/// An algorithm that uses an RSA key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RsaScheme {
+    Sha1,
+    Sha256,
+    Sha384,
+    Sha512,
+    PssSha256,
+}
+
+impl RsaScheme {
+    const fn algorithm(self) -> Algorithm {
+        match self {
+            Self::Sha1 => Algorithm::RsaSha1,
+            Self::Sha256 => Algorithm::RsaSha256,
+            Self::Sha384 => Algorithm::RsaSha384,
+            Self::Sha512 => Algorithm::RsaSha512,
+            Self::PssSha256 => Algorithm::RsaPssSha256,
+        }
+    }
+
+    /// Returns how it signs; `None` if it can only verify.
+    const fn signing(self) -> Option<&'static RsaSignatureEncoding> {
+        match self {
+            Self::Sha1 => None,
+            Self::Sha256 => Some(&RSA_PKCS1_SHA256),
+            Self::Sha384 => Some(&RSA_PKCS1_SHA384),
+            Self::Sha512 => Some(&RSA_PKCS1_SHA512),
+            Self::PssSha256 => Some(&RSA_PSS_SHA256),
+        }
+    }
+
+    const fn verifying(self) -> &'static RsaParameters {
+        match self {
+            Self::Sha1 => &RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
+            Self::Sha256 => &RSA_PKCS1_2048_8192_SHA256,
+            Self::Sha384 => &RSA_PKCS1_2048_8192_SHA384,
+            Self::Sha512 => &RSA_PKCS1_2048_8192_SHA512,
+            Self::PssSha256 => &RSA_PSS_2048_8192_SHA256,
+        }
+    }
 }
 
 impl Scheme {
@@ -45,8 +89,11 @@ impl Scheme {
             Algorithm::Ed25519 => Ok(Self::Ed25519),
             Algorithm::EcdsaP256 => Ok(Self::EcdsaDer),
             Algorithm::EcdsaP256P1363 => Ok(Self::EcdsaP1363),
-            Algorithm::RsaSha1 => Ok(Self::RsaSha1),
-            Algorithm::RsaSha256 => Ok(Self::RsaSha256),
+            Algorithm::RsaSha1 => Ok(Self::Rsa(RsaScheme::Sha1)),
+            Algorithm::RsaSha256 => Ok(Self::Rsa(RsaScheme::Sha256)),
+            Algorithm::RsaSha384 => Ok(Self::Rsa(RsaScheme::Sha384)),
+            Algorithm::RsaSha512 => Ok(Self::Rsa(RsaScheme::Sha512)),
+            Algorithm::RsaPssSha256 => Ok(Self::Rsa(RsaScheme::PssSha256)),
             Algorithm::HmacSha1
             | Algorithm::HmacSha256
             | Algorithm::HmacSha384
@@ -60,8 +107,7 @@ impl Scheme {
             Self::Ed25519 => &ED25519,
             Self::EcdsaDer => &ECDSA_P256_SHA256_ASN1,
             Self::EcdsaP1363 => &ECDSA_P256_SHA256_FIXED,
-            Self::RsaSha1 => &RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
-            Self::RsaSha256 => &RSA_PKCS1_2048_8192_SHA256,
+            Self::Rsa(rsa) => rsa.verifying(),
         }
     }
 
@@ -69,7 +115,7 @@ impl Scheme {
         let form = match self {
             Self::Ed25519 => "an Ed25519 key",
             Self::EcdsaDer | Self::EcdsaP1363 => "an ECDSA key on P-256",
-            Self::RsaSha1 | Self::RsaSha256 => "an RSA key",
+            Self::Rsa(_) => "an RSA key",
         };
         KeyError::KeyPair { form, detail: format!(": {what}") }
     }
@@ -92,6 +138,13 @@ impl AsymmetricKey {
     /// Reads a private or a public key.
     pub(super) fn new(algorithm: Algorithm, form: &KeyForm, secret: &Secret) -> Result<Self, KeyError> {
         let scheme = Scheme::of(algorithm)?;
+        if form.is_jwk(secret) {
+            let jwk = Jwk::parse(secret)?;
+            return match PrivateKey::of_jwk(scheme, &jwk)? {
+                Some(private) => Self::from_private(scheme, private),
+                None => Self::of_public_jwk(scheme, &jwk),
+            };
+        }
         let read = bytes(scheme, form, secret)?;
         if read.is_public == Some(true) || form.marks_public(secret) {
             return Self::from_public(scheme, &read.bytes);
@@ -110,7 +163,33 @@ impl AsymmetricKey {
     /// Reads a public key.
     pub(super) fn public(algorithm: Algorithm, form: &KeyForm, key: &Secret) -> Result<Self, KeyError> {
         let scheme = Scheme::of(algorithm)?;
+        if form.is_jwk(key) {
+            return Self::of_public_jwk(scheme, &Jwk::parse(key)?);
+        }
         Self::from_public(scheme, &bytes(scheme, form, key)?.bytes)
+    }
+
+    fn of_public_jwk(scheme: Scheme, jwk: &Jwk) -> Result<Self, KeyError> {
+        match (scheme, jwk) {
+            (Scheme::Ed25519, Jwk::Okp { x, .. }) => Self::from_public(scheme, x),
+            (Scheme::EcdsaDer | Scheme::EcdsaP1363, Jwk::Ec { point, .. }) => Self::from_public(scheme, point),
+            (Scheme::Rsa(rsa), Jwk::Rsa { n, e, .. }) => {
+                let public = RsaPublicKeyComponents { n, e };
+                let public = public.to_parsed_public_key(rsa.verifying()).map_err(|error| scheme.broken(&error))?;
+                Ok(Self { scheme, private: None, public })
+            }
+            _ => Err(scheme.broken(&"its `kty` is that of another kind of key")),
+        }
+    }
+
+    /// Returns the public key in PEM; `None` if only the public key is known.
+    pub(super) fn public_pem(&self) -> Option<String> {
+        let der = match self.private.as_ref()? {
+            PrivateKey::Rsa(pair) => AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()),
+            PrivateKey::Ecdsa(pair) => AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()),
+            PrivateKey::Ed25519(pair) => AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()),
+        };
+        Some(pem("PUBLIC KEY", der.ok()?.as_ref()))
     }
 
     fn from_private(scheme: Scheme, private: PrivateKey) -> Result<Self, KeyError> {
@@ -132,12 +211,11 @@ impl AsymmetricKey {
         let private = self.private.as_ref().ok_or(SignError::PublicKey)?;
         let random = SystemRandom::new();
         match private {
-            PrivateKey::Rsa(_) if self.scheme == Scheme::RsaSha1 => {
-                Err(SignError::VerifyOnly { algorithm: Algorithm::RsaSha1 })
-            }
             PrivateKey::Rsa(pair) => {
+                let Scheme::Rsa(rsa) = self.scheme else { return Err(SignError::Library) };
+                let encoding = rsa.signing().ok_or(SignError::VerifyOnly { algorithm: rsa.algorithm() })?;
                 let mut signature = vec![0; pair.public_modulus_len()];
-                pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature).map_err(|_| SignError::Library)?;
+                pair.sign(encoding, &random, message, &mut signature).map_err(|_| SignError::Library)?;
                 Ok(signature)
             }
             PrivateKey::Ecdsa(pair) => {
@@ -153,6 +231,30 @@ impl AsymmetricKey {
 }
 
 impl PrivateKey {
+    /// Returns the private key of a JWK; `None` if it has only the public key.
+    fn of_jwk(scheme: Scheme, jwk: &Jwk) -> Result<Option<Self>, KeyError> {
+        let read = match (scheme, jwk) {
+            (Scheme::Ed25519, Jwk::Okp { x, d: Some(d) }) => {
+                Ed25519KeyPair::from_seed_and_public_key(d, x).map(Self::Ed25519)
+            }
+            (Scheme::EcdsaDer, Jwk::Ec { point, d: Some(d) }) => {
+                EcdsaKeyPair::from_private_key_and_public_key(&ECDSA_P256_SHA256_ASN1_SIGNING, d, point)
+                    .map(Self::Ecdsa)
+            }
+            (Scheme::EcdsaP1363, Jwk::Ec { point, d: Some(d) }) => {
+                EcdsaKeyPair::from_private_key_and_public_key(&ECDSA_P256_SHA256_FIXED_SIGNING, d, point)
+                    .map(Self::Ecdsa)
+            }
+            (Scheme::Rsa(_), Jwk::Rsa { n, e, private: Some([d, p, q, d_p, d_q, q_inv]) }) => {
+                let public_key = RsaPublicKeyComponents { n, e };
+                let components = KeyPairComponents { public_key, d, p, q, dP: d_p, dQ: d_q, qInv: q_inv };
+                RsaKeyPair::from_components(&components).map(Self::Rsa)
+            }
+            _ => return Ok(None),
+        };
+        read.map(Some).map_err(|error| scheme.broken(&error))
+    }
+
     fn read(scheme: Scheme, bytes: &[u8]) -> Result<Self, KeyError> {
         match scheme {
             Scheme::Ed25519 => match bytes.len() {
@@ -163,7 +265,7 @@ impl PrivateKey {
             .map(Self::Ed25519),
             Scheme::EcdsaDer => ecdsa(&ECDSA_P256_SHA256_ASN1_SIGNING, bytes),
             Scheme::EcdsaP1363 => ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes),
-            Scheme::RsaSha1 | Scheme::RsaSha256 => RsaKeyPair::from_pkcs8(bytes)
+            Scheme::Rsa(_) => RsaKeyPair::from_pkcs8(bytes)
                 .or_else(|error| RsaKeyPair::from_der(bytes).map_err(|_| error))
                 .map(Self::Rsa),
         }
@@ -240,7 +342,7 @@ pub fn generate_keys_for(algorithm: Algorithm) -> Result<KeyPair, KeyError> {
         }
         Scheme::EcdsaDer => ecdsa(&ECDSA_P256_SHA256_ASN1_SIGNING)?,
         Scheme::EcdsaP1363 => ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING)?,
-        Scheme::RsaSha1 | Scheme::RsaSha256 => {
+        Scheme::Rsa(_) => {
             let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
             let public = AsDer::<PublicKeyX509Der<'_>>::as_der(pair.public_key()).map_err(failed)?;
             (AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).map_err(failed)?.as_ref().to_vec(), public)

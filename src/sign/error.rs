@@ -72,6 +72,12 @@ pub enum SignError {
         /// The algorithm.
         algorithm: Algorithm,
     },
+    /// No token is signed by the algorithm.
+    #[error("no JSON Web Token is signed by {algorithm}")]
+    NoToken {
+        /// The algorithm.
+        algorithm: Algorithm,
+    },
     /// The cryptographic library failed.
     #[error("the signature could not be computed")]
     Library,

@@ -16,6 +16,8 @@ pub(super) enum Key {
     Hmac(HmacKey),
     /// A hash without a key, as an attacker computes it.
     Hash(HashFunction),
+    /// No key: the signature is empty.
+    Absent,
     /// The shared secret, which is sent as it is.
     Shared(Box<[u8]>),
     #[cfg(feature = "rsa")]
@@ -25,6 +27,9 @@ pub(super) enum Key {
 impl Key {
     /// Returns a key that can be guessed; `None` if the algorithm has no such key.
     pub(super) fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
+        if weakness == Weakness::AlgNone {
+            return recipe.token.is_some().then_some(Self::Absent);
+        }
         if recipe.algorithm.is_asymmetric() {
             // A key that anyone can guess would have to be half of a key pair.
             return None;
@@ -77,6 +82,26 @@ impl Key {
         Err(KeyError::NeedsFeature)
     }
 
+    /// Returns the public half of a key pair in PEM; `None` for other keys.
+    #[cfg(feature = "rsa")]
+    pub(super) fn public_pem(&self) -> Option<String> {
+        match self {
+            Self::Asymmetric(key) => key.public_pem(),
+            _ => None,
+        }
+    }
+
+    /// Returns the public half of a key pair in PEM; `None` for other keys.
+    #[cfg(not(feature = "rsa"))]
+    pub(super) const fn public_pem(&self) -> Option<String> {
+        None
+    }
+
+    /// Returns whether this is no key at all.
+    pub(super) const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
     /// Returns the signature of a message that is given in pieces.
     #[cfg_attr(not(feature = "rsa"), expect(clippy::unnecessary_wraps, reason = "a public key cannot sign"))]
     pub(super) fn sign(&self, pieces: &[&[u8]]) -> Result<Vec<u8>, SignError> {
@@ -84,6 +109,7 @@ impl Key {
             Self::Hmac(key) => Ok(key.sign(pieces)),
             Self::Hash(function) => Ok(function.hash(pieces)),
             Self::Shared(secret) => Ok(secret.to_vec()),
+            Self::Absent => Ok(Vec::new()),
             #[cfg(feature = "rsa")]
             Self::Asymmetric(key) => key.sign(&pieces.concat()),
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Secret;
 use crate::sign::error::KeyError;
+use crate::sign::jwk::Jwk;
 
 /// The conversion of the text of a secret to a key.
 ///
@@ -30,6 +31,8 @@ pub enum KeyForm {
     Hex,
     /// PEM: a private key in PKCS#8, PKCS#1 or SEC1, or a public key, which can only verify.
     Pem,
+    /// A JSON Web Key: `oct`, `EC` on P-256, `OKP` with Ed25519, or `RSA`.
+    Jwk,
 }
 
 impl KeyForm {
@@ -38,6 +41,11 @@ impl KeyForm {
         let text = secret.expose();
         match self {
             Self::Text | Self::Pem => Ok(text.as_bytes().to_vec()),
+            Self::Jwk => match Jwk::parse(secret)? {
+                Jwk::Oct(bytes) => Ok(bytes),
+                #[cfg(feature = "rsa")]
+                _ => Err(KeyError::Form { form: "a JSON Web Key", detail: ": its `kty` is not `oct`".to_owned() }),
+            },
             Self::Base64 { prefix } => {
                 let bare = text.strip_prefix(prefix.as_str()).or_else(|| text.strip_prefix(&public(prefix)?));
                 decode_base64(bare.unwrap_or(text))
@@ -49,6 +57,12 @@ impl KeyForm {
             Self::Hex => const_hex::decode(text)
                 .map_err(|_| KeyError::Form { form: "hexadecimal", detail: format!(" ({} characters)", text.len()) }),
         }
+    }
+
+    /// Returns whether the text of a key pair is a JSON Web Key. With [`Jwk`](Self::Jwk), it may also be PEM.
+    #[cfg(feature = "rsa")]
+    pub(super) fn is_jwk(&self, secret: &Secret) -> bool {
+        *self == Self::Jwk && secret.expose().trim_start().starts_with('{')
     }
 
     /// Returns whether the prefix of the text marks a public key, as `whpk_` does.

@@ -16,6 +16,8 @@ pub struct Material<'a> {
     pub attempt: &'a str,
     /// The number of the retry; 0 for the first attempt.
     pub retry: u32,
+    /// A value that is new in each attempt, for schemes that sign one.
+    pub nonce: &'a str,
     /// The URL of the endpoint, for schemes that sign it.
     pub url: &'a str,
     /// The HTTP method, for schemes that sign it.
@@ -37,6 +39,7 @@ impl<'a> Material<'a> {
             id: "",
             attempt: "",
             retry: 0,
+            nonce: "",
             url: "",
             method: "POST",
             event_name: "",
@@ -69,6 +72,13 @@ impl<'a> Material<'a> {
     #[must_use]
     pub const fn retry(mut self, retry: u32) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sets the value that is new in each attempt.
+    #[must_use]
+    pub const fn nonce(mut self, nonce: &'a str) -> Self {
+        self.nonce = nonce;
         self
     }
 

@@ -10,6 +10,7 @@ use crate::sign::encoding::Encoding;
 use crate::sign::key_form::KeyForm;
 use crate::sign::rotation::Rotation;
 use crate::sign::template::{Part, Template};
+use crate::sign::token::Token;
 
 /// The signature scheme of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,9 @@ pub struct Recipe {
     /// The prefix of the secrets that the provider hands out, if it is part of the key.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub secret_prefix: String,
+    /// The token that is sent instead of a bare signature, if the scheme has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Token>,
     /// How a delivery carries the signatures of several keys; if absent, it carries one signature.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rotation: Option<Rotation>,
@@ -79,6 +83,7 @@ impl Recipe {
             time: None,
             headers: vec![SignatureHeader::new(header, template(value))],
             secret_prefix: String::new(),
+            token: None,
             rotation: None,
         }
     }
@@ -124,6 +129,30 @@ impl Recipe {
         self
     }
 
+    /// Makes it send a JSON Web Token instead of a bare signature.
+    ///
+    /// ```
+    /// use hookproof::model::{TimeForm, Timestamp};
+    /// use hookproof::sign::{Algorithm, Material, Recipe, Signer, Token};
+    ///
+    /// let claims = [("iat", "{time}"), ("request_body_sha256", "{sha256}")];
+    /// let claims = claims.map(|(name, value)| (name.to_owned(), value.parse().unwrap()));
+    /// let recipe = Recipe::hmac(Algorithm::HmacSha256, "X-Verification", "{signature}")
+    ///     .timed(TimeForm::UnixSeconds)
+    ///     .with_token(Token::new(claims.to_vec()));
+    /// let signer = Signer::new(&recipe, &"s3cret".into()).unwrap();
+    /// let headers = signer.headers(&Material::of(b"{}").at(Timestamp::from_unix(1_700_000_000))).unwrap();
+    /// assert!(headers.get("X-Verification").unwrap().starts_with(b"eyJhbGciOiJIUzI1NiJ9."));
+    /// assert!(signer.check(&headers, b"{}").is_ok());
+    /// assert!(signer.check(&headers, b"[]").is_err());
+    /// assert_eq!(signer.time(&headers), Some(Timestamp::from_unix(1_700_000_000)));
+    /// ```
+    #[must_use]
+    pub fn with_token(mut self, token: Token) -> Self {
+        self.token = Some(token);
+        self
+    }
+
     /// Sets how a delivery carries the signatures of several keys.
     ///
     /// ```
@@ -165,6 +194,7 @@ impl Recipe {
             KeyForm::Base64 { prefix } => format!("{prefix}{}", Encoding::Base64.write(text.as_bytes())),
             KeyForm::Base64Url => Encoding::Base64Url.write(text.as_bytes()),
             KeyForm::Hex => Encoding::Hex.write(text.as_bytes()),
+            KeyForm::Jwk => format!(r#"{{"kty":"oct","k":"{}"}}"#, Encoding::Base64Url.write(text.as_bytes())),
             KeyForm::Text | KeyForm::Pem => format!("{}{text}", self.secret_prefix),
         })
     }
@@ -176,6 +206,34 @@ impl Recipe {
             header.second.is_none() && header.value.parts().iter().any(|part| self.is_signature(part))
         };
         self.headers.iter().find(is_first)
+    }
+
+    /// Returns the pieces of everything that is signed.
+    pub(crate) fn signed(&self) -> impl Iterator<Item = &Part> {
+        let message = self.token.is_none().then_some(&self.message);
+        let messages = message.into_iter().chain(&self.old_message).flat_map(Template::parts);
+        self.token.iter().flat_map(Token::parts).chain(messages)
+    }
+
+    /// Returns the pieces of everything that is signed or sent in a header of the signature.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.headers.iter().flat_map(|header| header.value.parts()).chain(self.signed())
+    }
+
+    /// Returns whether a delivery says when it was signed.
+    pub(crate) fn sends_time(&self) -> bool {
+        let claims = self.token.iter().flat_map(Token::parts);
+        claims.chain(self.headers.iter().flat_map(|header| header.value.parts())).any(|part| *part == Part::Time)
+    }
+
+    /// Returns where the signature itself is in a value of its header: of a token, that is its last part.
+    pub(crate) fn signature_in(&self, value: &str) -> Option<std::ops::Range<usize>> {
+        let found = self.signature_header()?.value.find(value, |part| self.is_signature(part))?;
+        if self.token.is_none() {
+            return Some(found);
+        }
+        let start = value.get(found.clone())?.rfind('.').map_or(found.start, |dot| found.start + dot + 1);
+        Some(start..found.end)
     }
 
     /// Returns whether a placeholder is the signature. For [`Algorithm::Secret`], that is `{secret}`.

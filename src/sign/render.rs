@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use crate::model::{BodyFormat, Json, Secret, steps};
+use crate::model::{BodyFormat, Json, Secret, escape, steps};
 use crate::sign::error::SignError;
 use crate::sign::material::Material;
 use crate::sign::template::{Part, Template};
@@ -65,26 +66,41 @@ impl<'a> Renderer<'a> {
 
     /// Returns the bytes of a part that does not depend on a key; nothing for the others.
     fn piece(&self, part: &Part) -> Result<Cow<'a, [u8]>, SignError> {
-        let Material { body, id, url, method, event_name, .. } = self.material;
+        let Material { body, id, nonce, url, method, event_name, time, .. } = self.material;
         Ok(match part {
             Part::Body => body.into(),
             Part::Text(plain) => plain.clone().into_bytes().into(),
             Part::Time => self.time.clone().into_bytes().into(),
+            Part::TimePlus(seconds) => (time.unix() + i64::from(*seconds)).to_string().into_bytes().into(),
+            Part::Nonce => nonce.as_bytes().into(),
             Part::Id => id.as_bytes().into(),
             Part::Url => url.as_bytes().into(),
+            Part::Authority => authority(url).to_ascii_lowercase().into_bytes().into(),
             Part::Method => method.as_bytes().into(),
             Part::Retry => self.material.retry.to_string().into_bytes().into(),
             Part::Event => event_name.as_bytes().into(),
             Part::Crc32 => CRC32.checksum(body).to_string().into_bytes().into(),
-            Part::Sha256 => const_hex::encode(Sha256::digest(body)).into_bytes().into(),
+            Part::Sha256(encoding) => encoding.write(&Sha256::digest(body)).into_bytes().into(),
             Part::SortedForm => sorted_form(body).into_bytes().into(),
             Part::Member(pointer) => {
                 let missing = || SignError::Member { pointer: pointer.clone() };
                 self.field(pointer)?.ok_or_else(missing)?.into_bytes().into()
             }
             Part::OptionalMember(pointer) => self.field(pointer)?.unwrap_or_default().into_bytes().into(),
+            Part::Lines(names) => self.lines(names)?.into_bytes().into(),
             Part::Secret | Part::Signature | Part::Old => Cow::default(),
         })
+    }
+
+    /// Returns the fields that are present, each as a line with its name and a line with its value.
+    fn lines(&self, names: &[String]) -> Result<String, SignError> {
+        let mut lines = String::new();
+        for name in names {
+            if let Some(value) = self.field(&format!("/{}", escape(name)))? {
+                let _ = writeln!(lines, "{name}\n{value}");
+            }
+        }
+        Ok(lines)
     }
 
     /// Returns a field as text: a string without its quotes, a number or boolean as it is written. `None` if it is
@@ -104,6 +120,13 @@ impl<'a> Renderer<'a> {
             Some(Json::Array(_) | Json::Object(_)) => Err(SignError::Member { pointer: pointer.to_owned() }),
         }
     }
+}
+
+/// Returns the host of a URL, and its port if the URL has one.
+fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
 /// Returns the fields of a form, sorted by name and value; duplicate pairs count once.
@@ -130,6 +153,7 @@ fn written<'a>(pointer: &str, body: &'a [u8]) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Timestamp;
 
     fn message(template: &str, material: &Material<'_>) -> Result<String, SignError> {
         let renderer = Renderer::new(*material, "17");
@@ -160,6 +184,14 @@ mod tests {
         assert_eq!(message("{crc32}", &Material::of(b"123456789")).unwrap(), 0xcbf4_3926_u32.to_string());
         let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(message("{sha256}", &Material::of(b"abc")).unwrap(), hash);
+        let base64 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+        assert_eq!(message("{sha256:base64}", &Material::of(b"abc")).unwrap(), base64);
+        let base64url = "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0";
+        assert_eq!(message("{sha256:base64url}", &Material::of(b"abc")).unwrap(), base64url);
+        let at = Material::of(b"").url("http://u:p@Shop.example:8080/a?b").nonce("n").at(Timestamp::from_unix(40));
+        assert_eq!(message("{authority} {nonce} {time+2}", &at).unwrap(), "shop.example:8080 n 42");
+        let lines = Material::of(br#"{"b":"2","a":1,"c":null}"#);
+        assert_eq!(message("{lines:a,b,c,d}", &lines).unwrap(), "a\n1\nb\n2\n");
         assert_eq!(message("{form:sorted}", &Material::of(b"b=2&a=%2B1&b=1&b=2&c=")).unwrap(), "a+1b1b2c");
     }
 

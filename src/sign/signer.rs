@@ -3,14 +3,19 @@
 use std::fmt;
 
 use crate::model::{Headers, Secret, Timestamp};
+use crate::sign::algorithm::Algorithm;
 use crate::sign::capture::capture;
 use crate::sign::error::{KeyError, Refusal, SignError};
+use crate::sign::jwt;
+use crate::sign::jwt::Jwt;
 use crate::sign::key::{Key, equal};
+use crate::sign::key_form::KeyForm;
 use crate::sign::material::Material;
 use crate::sign::recipe::{Recipe, SignatureHeader};
 use crate::sign::render::Renderer;
 use crate::sign::rotation::Rotation;
 use crate::sign::template::{Part, Template};
+use crate::sign::token::Token;
 use crate::sign::weakness::Weakness;
 
 /// A signer that signs as a provider does.
@@ -87,9 +92,15 @@ impl Signer {
         (keys.len() <= places).then(|| Self { keys, ..self.clone() })
     }
 
-    /// Creates a signer for forgeries, with a key that can be guessed; `None` if the algorithm has no such key.
+    /// Returns a signer for forgeries, with a key that can be guessed or is public; `None` if the scheme has no such key.
     #[must_use]
-    pub(crate) fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
+    pub(crate) fn weak(&self, weakness: Weakness) -> Option<Self> {
+        let recipe = &self.recipe;
+        if weakness == Weakness::PublicKey {
+            let public = self.keys.first()?.key.public_pem().filter(|_| recipe.token.is_some())?;
+            let forged = Recipe { algorithm: Algorithm::HmacSha256, key: KeyForm::Text, ..recipe.clone() };
+            return Self::new(&forged, &Secret::new(public)).ok();
+        }
         let text = Secret::new(weakness.word(recipe).unwrap_or_default());
         Some(Self::of(recipe, Key::weak(recipe, weakness)?, text))
     }
@@ -176,6 +187,9 @@ impl Signer {
 
     /// Returns only the signature, as text.
     fn signature(&self, key: &KeyWithText, message: &Template, renderer: &Renderer<'_>) -> Result<String, SignError> {
+        if let Some(token) = &self.recipe.token {
+            return jwt::write(token, self.recipe.algorithm, &key.key, renderer);
+        }
         let pieces = renderer.message(message, &key.text)?;
         let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
         Ok(self.recipe.write_signature(&key.key.sign(&pieces)?))
@@ -205,6 +219,10 @@ impl Signer {
     /// Returns the reason of the rejection.
     pub fn check_delivery(&self, headers: &Headers, material: &Material<'_>) -> Result<(), Refusal> {
         let sent = Sent::read(&self.recipe, headers)?;
+        if let Some(token) = &self.recipe.token {
+            let tokens = sent.signatures.iter().filter_map(|text| Jwt::read(text));
+            return self.check_tokens(token, tokens, &sent, material, Key::verifies);
+        }
         let signatures: Vec<Vec<u8>> =
             sent.signatures.iter().filter_map(|text| self.recipe.read_signature(text)).collect();
         if signatures.is_empty() && !sent.signatures.is_empty() {
@@ -218,6 +236,10 @@ impl Signer {
     /// of the right signature is not a forgery.
     pub(crate) fn accepts_leniently(&self, headers: &Headers, material: &Material<'_>) -> bool {
         let Ok(sent) = Sent::read(&self.recipe, headers) else { return false };
+        if let Some(token) = &self.recipe.token {
+            let tokens = sent.signatures.iter().filter_map(|text| Jwt::read_leniently(text));
+            return self.check_tokens(token, tokens, &sent, material, Key::verifies_leniently).is_ok();
+        }
         let signatures: Vec<Vec<u8>> = sent.signatures.iter().map(|text| self.recipe.read_leniently(text)).collect();
         self.compare(&sent, material, |key, pieces| key.verifies_leniently(pieces, &signatures)).is_ok()
     }
@@ -230,11 +252,7 @@ impl Signer {
         verifies: impl Fn(&Key, &[&[u8]]) -> bool,
     ) -> Result<(), Refusal> {
         let header = sent.carrier.to_owned();
-        let mut material = *material;
-        material.id = sent.id.unwrap_or(material.id);
-        material.event_name = sent.event.unwrap_or(material.event_name);
-        let time = sent.time.map_or_else(|| self.spell(material.time), str::to_owned);
-        let renderer = Renderer::new(material, time);
+        let renderer = self.renderer(sent, material);
         for KeyWithText { key, text } in &self.keys {
             let pieces = renderer.message(&self.recipe.message, text).map_err(|error| match error {
                 SignError::Member { pointer } => Refusal::Member { pointer },
@@ -249,10 +267,54 @@ impl Signer {
         Err(Refusal::Mismatch { header })
     }
 
+    /// Checks the tokens of a delivery: one right token is enough.
+    fn check_tokens<'a>(
+        &self,
+        token: &Token,
+        tokens: impl Iterator<Item = Jwt<'a>>,
+        sent: &Sent<'_>,
+        material: &Material<'_>,
+        verifies: impl Fn(&Key, &[&[u8]], &[Vec<u8>]) -> bool,
+    ) -> Result<(), Refusal> {
+        let header = sent.carrier.to_owned();
+        let mut refusal = Refusal::Form { header: header.clone(), form: "a JSON Web Token".to_owned() };
+        for jwt in tokens {
+            refusal = Refusal::Mismatch { header: header.clone() };
+            let Some(captured) = jwt.captured(token) else { continue };
+            let Some(claims) = sent.with_claims(&captured) else { continue };
+            let is_about = jwt.is_about(token, &self.renderer(&claims, material)).map_err(|error| match error {
+                SignError::Member { pointer } => Refusal::Member { pointer },
+                _ => refusal.clone(),
+            })?;
+            if is_about && self.keys.iter().any(|key| jwt.is_signed_by(&key.key, self.recipe.algorithm, &verifies)) {
+                return Ok(());
+            }
+        }
+        Err(refusal)
+    }
+
+    /// Returns a renderer for what was sent; the values in the headers take precedence over the material.
+    fn renderer<'a>(&self, sent: &Sent<'a>, material: &Material<'a>) -> Renderer<'a> {
+        let mut material = *material;
+        material.id = sent.id.unwrap_or(material.id);
+        material.nonce = sent.nonce.unwrap_or(material.nonce);
+        material.event_name = sent.event.unwrap_or(material.event_name);
+        let form = self.recipe.time;
+        material.time = form.zip(sent.time).and_then(|(form, text)| form.read(text)).unwrap_or(material.time);
+        Renderer::new(material, sent.time.map_or_else(|| self.spell(material.time), str::to_owned))
+    }
+
     /// Returns the time of signing in the headers, if the scheme has one.
     #[must_use]
     pub fn time(&self, headers: &Headers) -> Option<Timestamp> {
         let form = self.recipe.time?;
+        if let Some(token) = self.recipe.token.as_ref().filter(|token| token.parts().any(|part| *part == Part::Time)) {
+            let captured = capture(&self.recipe, self.recipe.signature_header()?, headers).ok()?;
+            let claims = captured.into_iter().filter(|(part, _)| self.recipe.is_signature(part));
+            let mut claims = claims.filter_map(|(_, text)| Jwt::read(text)?.captured(token));
+            let (_, text) = claims.next()?.into_iter().find(|(part, _)| *part == Part::Time)?;
+            return form.read(&text);
+        }
         let header = self.recipe.headers.iter().find(|header| header.value.has(&Part::Time))?;
         let captured = capture(&self.recipe, header, headers).ok()?;
         let (_, text) = captured.into_iter().find(|(part, _)| *part == Part::Time)?;
@@ -265,11 +327,12 @@ impl Signer {
 }
 
 /// The values in the signature headers of a delivery.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sent<'a> {
     pub(super) time: Option<&'a str>,
     pub(super) id: Option<&'a str>,
     pub(super) event: Option<&'a str>,
+    nonce: Option<&'a str>,
     /// The secret, in schemes that send it next to a signature.
     secrets: Vec<&'a str>,
     signatures: Vec<&'a str>,
@@ -299,27 +362,35 @@ impl<'a> Sent<'a> {
         headers: &'a Headers,
     ) -> Result<(), Refusal> {
         for (part, text) in capture(recipe, header, headers)? {
-            let slot = match part {
-                ref part if recipe.is_signature(part) => {
-                    self.signatures.push(text);
-                    self.carrier = &header.name;
-                    continue;
-                }
-                Part::Secret => {
-                    self.secrets.push(text);
-                    continue;
-                }
-                Part::Time => &mut self.time,
-                Part::Id => &mut self.id,
-                Part::Event => &mut self.event,
-                _ => continue,
-            };
-            // With two different values, a consumer might check one of them and use the other.
-            if slot.replace(text).is_some_and(|before| before != text) {
+            if recipe.is_signature(&part) {
+                self.signatures.push(text);
+                self.carrier = &header.name;
+            } else if part == Part::Secret {
+                self.secrets.push(text);
+            } else if !self.agrees(&part, text) {
                 return Err(Refusal::Form { header: header.name.clone(), form: header.value.to_string() });
             }
         }
         Ok(())
+    }
+
+    /// Keeps the text of a placeholder. Returns whether it is the only text of that placeholder: with two different
+    /// texts, a consumer might check one of them and use the other.
+    fn agrees(&mut self, part: &Part, text: &'a str) -> bool {
+        let slot = match part {
+            Part::Time => &mut self.time,
+            Part::Id => &mut self.id,
+            Part::Event => &mut self.event,
+            Part::Nonce => &mut self.nonce,
+            _ => return true,
+        };
+        slot.replace(text).is_none_or(|before| before == text)
+    }
+
+    /// Returns these values with those of the claims of a token; `None` if they do not agree.
+    fn with_claims(&self, claims: &'a [(Part, String)]) -> Option<Self> {
+        let mut sent = self.clone();
+        claims.iter().all(|(part, text)| sent.agrees(part, text)).then_some(sent)
     }
 }
 

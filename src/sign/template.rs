@@ -1,12 +1,14 @@
 //! Text with placeholders, for the signed message and for signature headers.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::model::captured;
+use crate::sign::encoding::Encoding;
 
 /// A text with placeholders, written as `t={time},s2={signature}`.
 ///
@@ -15,15 +17,20 @@ use crate::model::captured;
 /// | `{body}` | the raw body |
 /// | `{time}` | the time of signing, in the recipe's spelling |
 /// | `{id}` | the id of the delivery |
+/// | `{time+N}` | N seconds after the time of signing, in seconds since 1970 |
+/// | `{nonce}` | a value that is new in each attempt |
 /// | `{url}` | the URL of the endpoint, with its query |
+/// | `{authority}` | the host of the URL, and its port if the URL has one |
 /// | `{method}` | the HTTP method |
 /// | `{event}` | the name of the event |
 /// | `{secret}` | the text of the secret |
 /// | `{crc32}` | the CRC-32 of the body, in decimal |
 /// | `{sha256}` | the SHA-256 of the body, in hexadecimal |
+/// | `{sha256:base64}`, `{sha256:base64url}` | the same, in another encoding |
 /// | `{form:sorted}` | the fields of a form body, sorted, each as its name and its value without separators |
 /// | `{member:/pointer}` | a string, number or boolean of the body, as the body spells it |
 /// | `{member?:/pointer}` | the same; empty if the field is absent or `null` |
+/// | `{lines:A,B}` | the fields A and B of the body that are present, each as a line with its name and a line with its value |
 /// | `{signature}` | the signature |
 /// | `{old}` | the signature over the recipe's older message |
 ///
@@ -47,10 +54,16 @@ pub enum Part {
     Body,
     /// The time of signing, in the recipe's spelling.
     Time,
+    /// This many seconds after the time of signing, in seconds since 1970.
+    TimePlus(u32),
+    /// A value that is new in each attempt.
+    Nonce,
     /// The id of the delivery.
     Id,
     /// The URL of the endpoint.
     Url,
+    /// The host of the URL, and its port if the URL has one.
+    Authority,
     /// The HTTP method.
     Method,
     /// The name of the event.
@@ -61,14 +74,16 @@ pub enum Part {
     Secret,
     /// The CRC-32 of the body, in decimal.
     Crc32,
-    /// The SHA-256 of the body, in hexadecimal.
-    Sha256,
+    /// The SHA-256 of the body.
+    Sha256(Encoding),
     /// The fields of a form body, sorted, each as its name and its value.
     SortedForm,
     /// A string, number or boolean of the body, by JSON pointer.
     Member(String),
     /// The same; empty if the field is absent or `null`.
     OptionalMember(String),
+    /// The fields of the body with these names that are present, each as a line with its name and a line with its value.
+    Lines(Vec<String>),
     /// The signature.
     Signature,
     /// The signature over the older message.
@@ -87,8 +102,9 @@ pub enum TemplateError {
     },
     /// A placeholder with an unknown name.
     #[error(
-        "unknown placeholder `{{{name}}}`: use body, time, id, url, method, event, secret, crc32, sha256, form:sorted, \
-         member:/pointer, member?:/pointer, signature or old"
+        "unknown placeholder `{{{name}}}`: use body, time, time+N, nonce, id, url, authority, method, event, secret, \
+         crc32, sha256, sha256:base64, sha256:base64url, form:sorted, member:/pointer, member?:/pointer, lines:A,B, \
+         signature or old"
     )]
     Unknown {
         /// The text between the braces.
@@ -136,15 +152,21 @@ impl Template {
         fields
     }
 
-    /// Returns an instance of this template without the text of the signature placeholder.
-    pub(crate) fn without_signature(&self, text: &str) -> Option<String> {
-        let captured = self.capture(text)?;
-        let mut holes = captured.into_iter();
-        let filled = self.0.iter().map(|part| match part {
-            Part::Text(plain) => plain.as_str(),
-            _ => holes.next().map_or("", |(part, hole)| if *part == Part::Signature { "" } else { hole }),
-        });
-        Some(filled.collect())
+    /// Returns where the first wanted placeholder is in an instance of this template.
+    pub(super) fn find(&self, text: &str, wanted: impl Fn(&Part) -> bool) -> Option<Range<usize>> {
+        let mut holes = self.capture(text)?.into_iter();
+        let mut at = 0;
+        for part in &self.0 {
+            let length = match part {
+                Part::Text(plain) => plain.len(),
+                _ => holes.next()?.1.len(),
+            };
+            if wanted(part) {
+                return Some(at..at + length);
+            }
+            at += length;
+        }
+        None
     }
 
     /// Matches `text` against this template and returns the text of each placeholder; `None` if the plain text between
@@ -192,14 +214,18 @@ impl FromStr for Template {
 const NAMED: &[(&str, Part)] = &[
     ("body", Part::Body),
     ("time", Part::Time),
+    ("nonce", Part::Nonce),
     ("id", Part::Id),
     ("url", Part::Url),
+    ("authority", Part::Authority),
     ("method", Part::Method),
     ("event", Part::Event),
     ("retry", Part::Retry),
     ("secret", Part::Secret),
     ("crc32", Part::Crc32),
-    ("sha256", Part::Sha256),
+    ("sha256", Part::Sha256(Encoding::Hex)),
+    ("sha256:base64", Part::Sha256(Encoding::Base64)),
+    ("sha256:base64url", Part::Sha256(Encoding::Base64Url)),
     ("form:sorted", Part::SortedForm),
     ("signature", Part::Signature),
     ("old", Part::Old),
@@ -212,6 +238,13 @@ fn hole(name: &str) -> Result<Part, TemplateError> {
     if let Some(pointer) = name.strip_prefix("member?:") {
         return Ok(Part::OptionalMember(pointer.to_owned()));
     }
+    if let Some(names) = name.strip_prefix("lines:").filter(|names| names.split(',').all(|name| !name.is_empty())) {
+        return Ok(Part::Lines(names.split(',').map(str::to_owned).collect()));
+    }
+    let later = name.strip_prefix("time+").filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some(seconds) = later.and_then(|text| text.parse().ok()) {
+        return Ok(Part::TimePlus(seconds));
+    }
     let named = NAMED.iter().find(|(known, _)| *known == name);
     named.map(|(_, part)| part.clone()).ok_or_else(|| TemplateError::Unknown { name: name.to_owned() })
 }
@@ -222,6 +255,8 @@ impl fmt::Display for Template {
             Part::Text(plain) => formatter.write_str(plain),
             Part::Member(pointer) => write!(formatter, "{{member:{pointer}}}"),
             Part::OptionalMember(pointer) => write!(formatter, "{{member?:{pointer}}}"),
+            Part::Lines(names) => write!(formatter, "{{lines:{}}}", names.join(",")),
+            Part::TimePlus(seconds) => write!(formatter, "{{time+{seconds}}}"),
             _ => match NAMED.iter().find(|(_, known)| known == part) {
                 Some((name, _)) => write!(formatter, "{{{name}}}"),
                 None => Ok(()),
@@ -253,7 +288,8 @@ mod tests {
         for text in ["v1={signature}", "t={time},s={old},s2={signature}", "{body}{member:/created_at}", "plain"] {
             assert_eq!(text.parse::<Template>().unwrap().to_string(), text);
         }
-        for name in NAMED.iter().map(|(name, _)| *name).chain(["member:/a~1b/0", "member?:/a"]) {
+        for name in NAMED.iter().map(|(name, _)| *name).chain(["member:/a~1b/0", "member?:/a", "lines:A,B", "time+60"])
+        {
             let text = format!("a{{{name}}}b");
             assert_eq!(text.parse::<Template>().unwrap().to_string(), text);
         }
@@ -270,7 +306,9 @@ mod tests {
     #[test]
     fn a_wrong_template_is_refused() {
         assert!(matches!("{body".parse::<Template>(), Err(TemplateError::Open { .. })));
-        assert!(matches!("{bdy}".parse::<Template>(), Err(TemplateError::Unknown { .. })));
+        for text in ["{bdy}", "{time+}", "{time+-1}", "{time+99999999999}", "{lines:}", "{lines:A,}", "{sha256:hex}"] {
+            assert!(matches!(text.parse::<Template>(), Err(TemplateError::Unknown { .. })), "{text}");
+        }
     }
 
     #[test]
@@ -279,5 +317,7 @@ mod tests {
         let captured = template.capture("t=17,s2=abc").unwrap();
         assert_eq!(captured, [(&Part::Time, "17"), (&Part::Signature, "abc")]);
         assert_eq!(template.capture("t=17;s2=abc"), None);
+        assert_eq!(template.find("t=17,s2=abc", |part| *part == Part::Signature), Some(8..11));
+        assert_eq!(template.find("t=17,s2=abc", |part| *part == Part::Body), None);
     }
 }

@@ -18,12 +18,24 @@ pub(crate) enum Weakness {
     Undefined,
     /// `None`, which Python writes for a missing setting.
     None,
+    /// No signature: the token says in its header that it has none.
+    AlgNone,
+    /// The public key of the consumer as an HMAC key: the header of the token names HMAC.
+    PublicKey,
 }
 
 impl Weakness {
     /// Every weakness.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::NoKey, Self::EmptyKey, Self::BlankKey, Self::HeaderName, Self::Undefined, Self::None];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::NoKey,
+        Self::EmptyKey,
+        Self::BlankKey,
+        Self::HeaderName,
+        Self::Undefined,
+        Self::None,
+        Self::AlgNone,
+        Self::PublicKey,
+    ];
 
     /// Describes the key in words that follow "signed with".
     #[must_use]
@@ -35,13 +47,15 @@ impl Weakness {
             Self::HeaderName => "the name of its header as the key",
             Self::Undefined => "the word `undefined` as the key",
             Self::None => "the word `None` as the key",
+            Self::AlgNone => "nothing: its header names the algorithm `none`",
+            Self::PublicKey => "the public key as a shared secret: its header names the algorithm `HS256`",
         }
     }
 
-    /// Returns the text of the key; `None` for no key.
+    /// Returns the text of the key; `None` for no key, and for a key that is not a word.
     pub(super) fn word(self, recipe: &Recipe) -> Option<&str> {
         match self {
-            Self::NoKey => None,
+            Self::NoKey | Self::AlgNone | Self::PublicKey => None,
             // HTTP strips spaces around the value of a header.
             Self::BlankKey if recipe.algorithm == Algorithm::Secret => None,
             Self::EmptyKey => Some(""),

@@ -271,8 +271,14 @@ pub enum Signed {
 }
 
 /// The facts that every signature is based on. The first one is the one to name.
-pub(super) const SIGNATURE: &[&str] =
-    &["signature.header", "signature.algorithm", "signature.encoding", "signature.message", "signature.time"];
+pub(super) const SIGNATURE: &[&str] = &[
+    "signature.header",
+    "signature.algorithm",
+    "signature.encoding",
+    "signature.message",
+    "signature.claims",
+    "signature.time",
+];
 
 impl Check {
     /// A check of answers on the two event types with the simplest documents; others are derived from it.

@@ -142,17 +142,18 @@ impl Context<'_> {
         events.into_iter().filter(|one| has(one)).take(count).any(|one| one.name() == tested.name())
     }
 
-    /// Whether the body is signed. A shared secret in a header proves nothing about the body.
+    /// Whether the whole body is signed. A shared secret in a header proves nothing about the body.
     #[must_use]
     pub fn signs_body(&self) -> bool {
-        self.provider.signing.recipe.algorithm != Algorithm::Secret
+        let recipe = &self.provider.signing.recipe;
+        let is_whole = |part: &Part| matches!(part, Part::Body | Part::Sha256(_) | Part::Crc32 | Part::SortedForm);
+        recipe.algorithm != Algorithm::Secret && recipe.signed().any(is_whole)
     }
 
     /// Whether the time of signing is signed together with the event.
     #[must_use]
     pub fn signs_time(&self) -> bool {
-        let recipe = &self.provider.signing.recipe;
-        self.signer.is_some() && recipe.headers.iter().any(|header| header.value.has(&Part::Time))
+        self.signer.is_some() && self.provider.signing.recipe.sends_time()
     }
 
     /// Returns a document as a new event about new entities: fresh ids and times, the user's pins, and everything that
@@ -302,7 +303,7 @@ impl Context<'_> {
 
     /// Whether a correct consumer could accept this request, however leniently it decodes the signature.
     pub(super) fn accepts_leniently(&self, request: &Request) -> bool {
-        let document = Json::parse(&request.body).unwrap_or(Json::Null);
+        let document = self.provider.body.read(&request.body).unwrap_or(Json::Null);
         let event = self.provider.envelope.name.read(&request.headers, &document).unwrap_or_default();
         let id = self.event_id(&event, &document);
         let material = Material::of(&request.body).id(&id).event_name(&event).url(self.url).method(&request.method);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::model::shell::{quoted, variable};
-use crate::model::{Exchange, TimeForm, Timestamp};
+use crate::model::{Exchange, Request};
 use crate::sign::{Part, SignatureHeader};
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
@@ -59,7 +59,7 @@ pub(super) fn line(
                 let source = if from_body { "body".to_owned() } else { printf(&redact.body(bytes)) };
                 let pick = if recipe.len() > 1 { format!(" | sed -n {}p", at + 1) } else { String::new() };
                 let forge = if forged { forgery(attempt, name, value, redact)? } else { String::new() };
-                let sign = sign(context, attempt, &recipe[at], &text);
+                let sign = sign(context, attempt, request);
                 let _ = write!(signed_first, "sign{at}=$({source} | {sign}{sign_flags}) && ");
                 let _ = match pick + &forge {
                     filters if filters.is_empty() => write!(words, " -H \"$sign{at}\""),
@@ -146,7 +146,7 @@ fn carries(header: &SignatureHeader) -> bool {
 }
 
 /// Returns the `hookproof sign` command, with the flags for everything that it cannot know.
-fn sign(context: &Context<'_>, attempt: &Attempt, header: &SignatureHeader, value: &str) -> String {
+fn sign(context: &Context<'_>, attempt: &Attempt, request: &Request) -> String {
     let provider = context.provider;
     let recipe = &provider.signing.recipe;
     let mut command = format!("hookproof sign {}", quoted(provider.argument()));
@@ -154,29 +154,19 @@ fn sign(context: &Context<'_>, attempt: &Attempt, header: &SignatureHeader, valu
     for fact in confirmed.filter(|fact| provider.setting(&fact.key).as_ref() == Some(&fact.value)) {
         let _ = write!(command, " --assume {}", quoted(&format!("{}={}", fact.key, fact.value)));
     }
-    let captured = header.value.capture(value).unwrap_or_default();
-    let time = captured.into_iter().find(|(part, _)| **part == Part::Time).map(|(_, text)| text);
-    if let Some(time) = recipe.time.zip(time).and_then(|(form, text)| read(form, text))
+    if let Some(time) = context.signer.and_then(|signer| signer.time(&request.headers))
         && (time.unix() - context.now.unix()).abs() > SAME_TIME
     {
         let _ = write!(command, " --now {time}");
     }
-    let needs = |part| recipe.message.has(&part) || recipe.headers.iter().any(|header| header.value.has(&part));
-    if needs(Part::Url) {
+    let needs = |wanted: &[Part]| recipe.parts().any(|part| wanted.contains(part));
+    if needs(&[Part::Url, Part::Authority]) {
         let _ = write!(command, " --url {}", quoted(context.url));
     }
-    if needs(Part::Id) {
+    if needs(&[Part::Id]) {
         let _ = write!(command, " --id {}", quoted(&context.event_id(&attempt.event, &attempt.document)));
     }
     command
-}
-
-fn read(form: TimeForm, text: &str) -> Option<Timestamp> {
-    match form {
-        TimeForm::UnixSeconds => text.parse().ok().map(Timestamp::from_unix),
-        TimeForm::UnixMillis => text.parse::<i64>().ok().map(|millis| Timestamp::from_unix(millis / 1_000)),
-        _ => text.parse().ok(),
-    }
 }
 
 /// Returns the bytes as text, if a terminal shows them unchanged.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Json, escape};
 use crate::schema::Validator;
-use crate::sign::{Part, Template};
+use crate::sign::Part;
 use crate::verify::context::Context;
 use crate::verify::type_under_test::TypeUnderTest;
 
@@ -169,9 +169,7 @@ fn gather<'a>(value: &'a Json, pointer: &str, pattern: &str, into: &mut Vec<(Str
 fn kept<'a>(context: &'a Context<'_>) -> Vec<&'a str> {
     let envelope = &context.provider.envelope;
     let recipe = &context.provider.signing.recipe;
-    let headers = recipe.headers.iter().flat_map(|header| header.value.parts());
-    let messages = recipe.message.parts().iter().chain(recipe.old_message.iter().flat_map(Template::parts));
-    let signed = headers.chain(messages).filter_map(|part| match part {
+    let signed = recipe.parts().filter_map(|part| match part {
         Part::Member(pointer) => Some(pointer.as_str()),
         _ => None,
     });

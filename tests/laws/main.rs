@@ -14,6 +14,7 @@ mod rebuilt;
 mod rotation;
 mod signatures;
 mod stories;
+mod tokens;
 mod vectors;
 
 use std::sync::LazyLock;

@@ -52,6 +52,9 @@ const REFUSALS: &[&str] = &[
 /// Providers that sign with two keys while one replaces the other.
 const ROTATING: &[&str] = &["standard-webhooks", "stripe", "paddle"];
 
+/// Providers that sign tokens with a private key.
+const TOKENS_OF_A_PAIR: &[&str] = &["plaid"];
+
 /// Providers whose signatures are created and verified with the same key.
 const SHARED_KEY: &[&str] = &["truv", "argyle", "betterez", "socotra"];
 
@@ -303,6 +306,22 @@ pub(super) const ALL: &[Defect] = &[
         .cause("accepts-weak-key")
         .only_with(SHARED_KEY)
         .verifying(forging::takes_weak::<5>),
+    Defect::new(
+        "accepts-alg-none",
+        "accepts a token that says in its header that it is not signed",
+        &["signature-wrong-key"],
+    )
+    .cause("accepts-weak-key")
+    .only_with(TOKENS_OF_A_PAIR)
+    .verifying(forging::takes_weak::<6>),
+    Defect::new(
+        "public-key-as-secret",
+        "lets the header of a token choose HMAC, and uses its public key as the secret",
+        &["signature-wrong-key"],
+    )
+    .cause("accepts-weak-key")
+    .only_with(TOKENS_OF_A_PAIR)
+    .verifying(forging::takes_weak::<7>),
     Defect::new("any-tenant", "accepts the key of any of its tenants", &["signature-other-tenant"])
         .cause("accepts-other-tenants")
         .only_with(SHARED_KEY)

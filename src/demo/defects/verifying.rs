@@ -69,8 +69,8 @@ pub(super) fn shows_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> R
     let encoding = shop.provider.signing.recipe.encoding;
     let other = if encoding == Encoding::Hex { Encoding::Base64 } else { Encoding::Hex };
     let expected = expected(shop, headers, body).unwrap_or_default();
-    let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
-    let digest = encoding.read(&expected[start..]).map(|digest| other.write(&digest)).unwrap_or_default();
+    let signature = shop.provider.signing.recipe.signature_in(&expected).unwrap_or_default();
+    let digest = encoding.read(&expected[signature]).map(|digest| other.write(&digest)).unwrap_or_default();
     correct::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{digest}>")))
 }
 
@@ -236,7 +236,7 @@ pub(super) fn compares_eight(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
     let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) else {
         return correct::verify(shop, headers, body);
     };
-    let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
+    let start = shop.provider.signing.recipe.signature_in(&expected).map_or(0, |signature| signature.start);
     let alike = sent.get(..start + 8) == expected.as_bytes().get(..start + 8);
     if alike { correct::in_time(shop, headers, body) } else { Err(Answer::status(401)) }
 }
@@ -312,11 +312,8 @@ pub(super) fn sent<'a>(shop: &Shop, headers: &'a Headers) -> Option<&'a [u8]> {
 
 /// Returns the expected header, with the time that the header gives.
 fn expected(shop: &Shop, headers: &Headers, body: &[u8]) -> Option<String> {
-    let time = sent(shop, headers)
-        .and_then(|sent| std::str::from_utf8(sent).ok())
-        .and_then(|sent| sent.split(',').find_map(|part| part.strip_prefix("t=")?.parse().ok()))
-        .unwrap_or_default();
-    let material = Material::of(body).at(Timestamp::from_unix(time)).url(shop.url());
+    let time = shop.signer.as_ref()?.time(headers).unwrap_or(Timestamp::from_unix(0));
+    let material = Material::of(body).at(time).url(shop.url());
     let headers = shop.signer.as_ref()?.headers(&material).ok()?;
     sent(shop, &headers).map(|value| String::from_utf8_lossy(value).into_owned())
 }

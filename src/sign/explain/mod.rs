@@ -4,6 +4,7 @@
 mod keys;
 mod mistake;
 mod sent;
+mod token;
 mod ways;
 
 pub use mistake::Mistake;
@@ -77,7 +78,10 @@ pub fn explain(
     if public.is_ok_and(|public| public.check_delivery(headers, material).is_ok()) {
         return Ok(Explanation::Right);
     }
-    let mistakes = find(recipe, secret, headers, material).unwrap_or_default();
+    let mistakes = match recipe.token {
+        Some(_) => token::find(recipe, secret, headers, material)?.into_iter().collect(),
+        None => find(recipe, secret, headers, material).unwrap_or_default(),
+    };
     Ok(Explanation::Wrong { refusal, mistakes })
 }
 

@@ -57,7 +57,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 
 /// Returns the fields that are signed as text: a consumer may read them from the raw body.
 fn signed_members(context: &Context<'_>) -> Vec<String> {
-    let parts = context.provider.signing.recipe.message.parts().iter();
+    let parts = context.provider.signing.recipe.signed();
     let batch = context.provider.body.batch.as_ref();
     let in_body = |pointer: &String| batch.map_or_else(|| pointer.clone(), |batch| batch.in_first(pointer));
     parts.filter_map(|part| if let Part::Member(pointer) = part { Some(in_body(pointer)) } else { None }).collect()

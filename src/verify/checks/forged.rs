@@ -1,12 +1,10 @@
 //! Deliveries that the endpoint must refuse: each differs from a good one, sent right after it, in
 //! exactly one thing.
 
-use std::ops::Range;
-
 use bytes::Bytes;
 
 use crate::model::{Json, Request};
-use crate::sign::{Part, Signer};
+use crate::sign::Signer;
 use crate::verify::context::Context;
 use crate::verify::plan::{Attempt, Expected, Plan, Step};
 use crate::verify::special::Special;
@@ -153,20 +151,6 @@ fn read(context: &Context<'_>, request: &Request) -> (String, Json) {
     let document = context.provider.body.read(&request.body).unwrap_or(Json::Null);
     let event = context.provider.envelope.name.read(&request.headers, &document).unwrap_or_default();
     (event, document)
-}
-
-/// Returns the place of the signature in the value of its header; `None` if the header has another form.
-pub(super) fn place_of_signature(context: &Context<'_>, value: &str) -> Option<Range<usize>> {
-    let recipe = &context.provider.signing.recipe;
-    let (mut from, mut place) = (0, None);
-    for (part, inner) in recipe.signature_header()?.value.capture(value)? {
-        let start = value[from..].find(inner).map(|at| from + at)?;
-        from = start + inner.len();
-        if *part == Part::Signature || (*part == Part::Secret && !context.signs_body()) {
-            place = Some(start..from);
-        }
-    }
-    place
 }
 
 /// Returns a signature of the same number of characters that ends in é. Lenient decoders skip the é. If it replaces

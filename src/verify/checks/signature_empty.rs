@@ -20,10 +20,10 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         let Some((_, value)) = context.signature(request) else { return Vec::new() };
         let text = String::from_utf8_lossy(value).into_owned();
         let mut values = vec![("with an empty signature header".to_owned(), Vec::new())];
-        let header = context.provider.signing.recipe.signature_header();
-        if let Some(hollow) =
-            header.and_then(|header| header.value.without_signature(&text)).filter(|left| !left.is_empty())
+        if let Some(signature) = context.provider.signing.recipe.signature_in(&text)
+            && signature.len() < text.len()
         {
+            let hollow = [&text[..signature.start], &text[signature.end..]].concat();
             values.push(("with an empty signature".to_owned(), hollow.into_bytes()));
         }
         forged::with_signatures(context, request, values)

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::model::{Exchange, Request};
 use crate::provider::redaction;
-use crate::sign::Encoding;
+use crate::sign::{Encoding, Recipe};
 use crate::verify::check::Check;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
@@ -53,7 +53,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 /// signature.
 fn replaced(context: &Context<'_>, value: &[u8], other: impl Fn(&str) -> String) -> Vec<u8> {
     let text = String::from_utf8_lossy(value);
-    let place = forged::place_of_signature(context, &text).unwrap_or(0..text.len());
+    let place = context.provider.signing.recipe.signature_in(&text).unwrap_or(0..text.len());
     [&text[..place.start], &other(&text[place.clone()]), &text[place.end..]].concat().into_bytes()
 }
 
@@ -73,7 +73,7 @@ fn judge(context: &Context<'_>, _: &TypeUnderTest, observed: &[Observed]) -> Jud
         // A sender of a right signature knows it already; the secret must never be shown.
         if attempt.expected == Expected::Refused
             && let Some(right) = &attempt.right
-            && let Some(place) = leak(exchange, right, context.provider.signing.recipe.encoding)
+            && let Some(place) = leak(exchange, right, &context.provider.signing.recipe)
         {
             return Judgement::Fail { reason: format!("showed the right signature in {place}"), step };
         }
@@ -98,13 +98,12 @@ fn needles(secret: &str) -> Vec<String> {
 }
 
 /// Finds the place of the right signature in an answer, whatever its letter case and its encoding.
-fn leak(exchange: &Exchange, right: &str, encoding: Encoding) -> Option<String> {
-    let start = right.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
-    let signature = &right[start..];
+fn leak(exchange: &Exchange, right: &str, recipe: &Recipe) -> Option<String> {
+    let signature = &right[recipe.signature_in(right)?];
     if signature.len() < 16 {
         return None;
     }
-    let digest = encoding.read(signature).unwrap_or_default();
+    let digest = recipe.encoding.read(signature).unwrap_or_default();
     let hex = Encoding::Hex.write(&digest);
     let base64 = Encoding::Base64.write(&digest);
     let base64 = base64.trim_end_matches('=');

@@ -57,8 +57,10 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         return Plan::Skip("the signature has no header of its own".to_owned());
     };
     let Ok(value) = std::str::from_utf8(value) else { return Plan::Skip("the signature is not text".to_owned()) };
-    let trimmed = value.trim_end_matches('=');
-    let start = trimmed.rfind(['=', ',']).map_or(0, |at| at + 1);
+    let Some(signature) = recipe.signature_in(value) else {
+        return Plan::Skip("the signature has no header of its own".to_owned());
+    };
+    let (start, trimmed) = (signature.start, value[..signature.end].trim_end_matches('='));
     // The last character of base64 holds bits that decoders ignore.
     let last = trimmed.len() - if recipe.encoding == Encoding::Hex { 1 } else { 2 };
     let wrong = |at: usize, what: &str| {

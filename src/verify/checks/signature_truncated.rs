@@ -19,7 +19,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     forged::plan(context, tested, &|request| {
         let Some((_, value)) = context.signature(request) else { return Vec::new() };
         let value = String::from_utf8_lossy(value).into_owned();
-        let place = forged::place_of_signature(context, &value).unwrap_or(0..value.len());
+        let Some(place) = context.provider.signing.recipe.signature_in(&value) else { return Vec::new() };
         let (start, rest) = (place.start, &value[place.end..]);
         // Padding does not belong to the signature: many decoders ignore it.
         let signature = value[place].trim_end_matches('=');

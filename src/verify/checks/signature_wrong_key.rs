@@ -1,6 +1,6 @@
 //! `signature-wrong-key`
 
-use crate::sign::{Signer, Weakness};
+use crate::sign::Weakness;
 use crate::verify::check::Check;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
@@ -18,14 +18,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let recipe = &context.provider.signing.recipe;
     forged::plan(context, tested, &|request| {
         let mut forged = vec![
             Forgery::new("signed with another key", forged::signed_anew(context, context.wrong_key_signer, request))
                 .special(Special::OtherKey),
         ];
         for weakness in Weakness::ALL {
-            let Some(signer) = Signer::weak(recipe, weakness) else { continue };
+            let Some(signer) = context.signer.and_then(|signer| signer.weak(weakness)) else { continue };
             // If the secret of this run is such a word, this is not a forgery, and it is not sent.
             let weak = forged::signed_anew(context, Some(&signer), request);
             forged.push(Forgery::new(format!("signed with {}", weakness.about()), weak).special(Special::WeakKey));

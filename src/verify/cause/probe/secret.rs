@@ -66,7 +66,7 @@ pub const SECRET_ENCODING: CauseProbe = CauseProbe {
                 let whole = (read_as(KeyForm::Text), "text", "signed with the text of the secret, not decoded");
                 signed(context, tested, [whole])
             }
-            KeyForm::Pem => Vec::new(),
+            KeyForm::Pem | KeyForm::Jwk => Vec::new(),
         }
     },
     read: read::one_accepted,
@@ -88,10 +88,10 @@ fn is_text(context: &Context<'_>) -> bool {
 }
 
 /// Returns a signer with another secret, perhaps in another form. `None` if the secret cannot be read in this form, or
-/// if the key is a PEM file.
+/// if the key is a PEM file or a JWK.
 fn otherwise(context: &Context<'_>, secret: &str, form: Option<KeyForm>) -> Option<Signer> {
     let recipe = context.signer?.recipe().clone();
-    if recipe.key == KeyForm::Pem {
+    if matches!(recipe.key, KeyForm::Pem | KeyForm::Jwk) {
         return None;
     }
     let form = form.unwrap_or_else(|| recipe.key.clone());
