@@ -19,7 +19,7 @@ impl Sender {
             let (sender, ready) = (self.clone(), Arc::clone(&ready));
             flying.spawn(async move {
                 let flight = sender.take_off();
-                let underway = sender.probe().begin(attempt.request.clone(), 1).await;
+                let underway = sender.probe().begin(sender.on_wire(&attempt), 1).await;
                 ready.wait().await;
                 let exchange = sender.probe().finish(underway).await;
                 sender.land(flight, &attempt, &exchange);

@@ -130,6 +130,11 @@ impl Sender {
         &self.0.provider
     }
 
+    /// Returns the request of an attempt as it is sent.
+    pub(super) fn on_wire(&self, attempt: &Attempt) -> Request {
+        self.provider().on_wire(attempt.request.clone())
+    }
+
     /// Returns the number of attempts so far.
     pub(super) fn deliveries(&self) -> u64 {
         self.log().deliveries
@@ -233,7 +238,7 @@ impl Sender {
         self.probe().release();
         self.turn().await;
         self.count_delivery();
-        self.probe().send_to(target, attempt.request.clone()).await
+        self.probe().send_to(target, self.on_wire(attempt)).await
     }
 
     /// Makes one attempt whose entities the consumer knows.
@@ -273,7 +278,7 @@ impl Sender {
     }
 
     async fn make(&self, attempt: &Attempt) -> Exchange {
-        let (probe, request) = (self.probe(), attempt.request.clone());
+        let (probe, request) = (self.probe(), self.on_wire(attempt));
         let half = request.body.len().div_ceil(2);
         let flight = self.take_off();
         let exchange = match attempt.mode {
@@ -360,7 +365,7 @@ impl Sender {
     /// Makes one attempt of a race on the kept connection.
     pub(super) async fn race_one(&self, attempt: &Attempt) -> Exchange {
         let flight = self.take_off();
-        let exchange = self.probe().send(attempt.request.clone(), Connection::Kept).await;
+        let exchange = self.probe().send(self.on_wire(attempt), Connection::Kept).await;
         self.land(flight, attempt, &exchange);
         exchange
     }

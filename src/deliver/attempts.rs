@@ -10,7 +10,7 @@ use crate::deliver::faults::NetworkFault;
 use crate::deliver::transition::{Transition, transition};
 use crate::model::{Exchange, Request, Timestamp, lock};
 use crate::provider::api::{Attempted, Command, Finding, SUBSCRIPTIONS, Then};
-use crate::provider::{IdSource, Provider};
+use crate::provider::{IdForm, IdSource, Provider};
 use crate::sign::Material;
 use crate::store::{Account, Attempt, Commit, Delivery, Status};
 
@@ -155,14 +155,15 @@ impl Engine {
         let slot = provider.envelope.header_attempt.as_ref();
         let attempt = slot.map(|slot| ids.id(&slot.header, &slot.form)).unwrap_or_default();
         let material = Material::of(&body).at(now).id(&id).attempt(&attempt).url(&delivery.url);
-        let material = material.event_name(&delivery.event).retry(delivery.tries());
+        let nonce = ids.id("nonce", &IdForm::Hex32);
+        let material = material.event_name(&delivery.event).retry(delivery.tries()).nonce(&nonce);
         let mut request = provider.request(signer.as_deref(), &material).map_err(|error| error.to_string())?;
         // Shared with the delivery, not copied.
         request.body = body;
         for (name, value) in &delivery.headers {
             request.headers.set(name, value.as_str());
         }
-        Ok(request)
+        Ok(provider.on_wire(request))
     }
 }
 

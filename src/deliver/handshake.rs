@@ -38,7 +38,7 @@ async fn perform_one(engine: &Engine, job: &Job, probe: &Probe, handshake: &Hand
     for (name, value) in &job.delivery.headers {
         request.headers.set(name, value.as_str());
     }
-    match probe.send(request, Connection::Kept).await.outcome {
+    match probe.send(job.provider.on_wire(request), Connection::Kept).await.outcome {
         Outcome::Answered(response) => expected.fault(&response).map_or(Ok(()), |fault| Err(impossible(fault))),
         Outcome::Failed(failure) => Err(failure),
     }

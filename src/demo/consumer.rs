@@ -219,6 +219,7 @@ impl Shop {
 
     /// Handles a delivery.
     pub fn receive(&self, headers: &Headers, body: &[u8]) -> Answer {
+        let headers = &*self.provider.signing.recipe.lifted(headers, body);
         match ((self.steps.verify)(self, headers, body), self.split(body)) {
             (Err(refusal), _) => refusal,
             (Ok(()), Some(bodies)) => (self.steps.batch)(self, headers, &bodies),

@@ -166,7 +166,7 @@ impl Event {
         let id = of.provider.event_id(self.name(), &self.document).unwrap_or_default();
         let material = Material::of(&self.body).at(clock::now()).id(&id).event_name(self.name());
         match of.provider.request(signer.as_ref(), &material) {
-            Ok(request) => request,
+            Ok(request) => of.provider.on_wire(request),
             Err(error) => panic!("{} cannot be signed: {error}", self.name()),
         }
     }

@@ -4,15 +4,25 @@ use bytes::Bytes;
 
 use crate::model::{Headers, Request};
 use crate::provider::definition::Provider;
-use crate::provider::ids::IdSource;
-use crate::sign::{Material, Renderer, SignError, Signer, Template};
+use crate::provider::ids::{IdForm, IdSource};
+use crate::sign::{Material, Part, Renderer, SignError, Signer, Template};
 
 impl Provider {
+    /// Returns a request as it is sent: with the signature in the body, if it belongs there.
+    pub(crate) fn on_wire(&self, mut request: Request) -> Request {
+        if let Some(placed) = self.signing.recipe.placed(&mut request.headers, &request.body, self.body.layout) {
+            request.body = Bytes::from(placed);
+        }
+        request
+    }
+
     /// Builds the request for a body: the provider's headers, then the signature's.
     ///
     /// # Errors
     /// When a header or the signature needs a field that the body lacks, or the key cannot sign.
     pub fn request(&self, signer: Option<&Signer>, material: &Material<'_>) -> Result<Request, SignError> {
+        let nonce = if material.nonce.is_empty() { self.nonce(material) } else { material.nonce.to_owned() };
+        let material = &material.nonce(&nonce);
         let renderer = Renderer::new(*material, material.time.unix().to_string());
         let mut headers = Headers::new();
         for (name, value) in &self.delivery.headers {
@@ -45,6 +55,22 @@ impl Provider {
             }
         }
         Ok(Request::new(self.delivery.method.as_str(), headers, Bytes::copy_from_slice(material.body)))
+    }
+}
+
+impl Provider {
+    /// Returns whether each attempt has a value that is new.
+    pub(crate) fn sends_nonce(&self) -> bool {
+        self.signing.recipe.parts().any(|part| *part == Part::Nonce)
+    }
+
+    /// Returns the nonce of an attempt that has no other; empty if the scheme has none.
+    fn nonce(&self, material: &Material<'_>) -> String {
+        if !self.sends_nonce() {
+            return String::new();
+        }
+        let (body, time) = (String::from_utf8_lossy(material.body), material.time.to_string());
+        IdSource::new(0, "nonce", &[material.id, &time, &body]).id("nonce", &IdForm::Hex32)
     }
 }
 

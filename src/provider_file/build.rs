@@ -27,6 +27,13 @@ pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFi
         lines.push(HeaderLine { name: slot.header.clone(), value: "{id}".to_owned(), place });
     }
     let signing = signature::read(fields, &mut lines)?;
+    for header in signing.recipe.in_body() {
+        let place = fields.get("signature").map_or_else(|| fields.place(), |node| &node.place);
+        if !body.format.is_json() || body.batch.is_some() {
+            return Err(place.wrong("a signature in the body needs a body that is JSON, with one event"));
+        }
+        known_somewhere(&header.name, &payloads, place)?;
+    }
     let delivery = delivery(fields, lines)?;
     let name = fields.text("name")?.map_or_else(|| capitalised(id), str::to_owned);
     let about = fields.text("about")?.map_or_else(|| format!("Webhooks of {name}."), str::to_owned);
@@ -115,18 +122,17 @@ fn header_lines(fields: &Fields, body: &Body) -> Result<Vec<HeaderLine>, Provide
     let place = fields.get("content-type").map_or(fields.place(), |node| &node.place);
     let mut lines = vec![HeaderLine::read(&format!("Content-Type: {content_type}"), place)?];
     for (text, place) in texts(fields, "headers")? {
-        let line = own_line(text, place)?;
+        let line = allowed(HeaderLine::or_field(text, place)?)?;
         lines.retain(|known| !known.name.eq_ignore_ascii_case(&line.name));
         lines.push(line);
     }
     Ok(lines)
 }
 
-/// Reads a header line of deliveries.
-fn own_line(text: &str, place: &Place) -> Result<HeaderLine, ProviderFileError> {
-    let line = HeaderLine::read(text, place)?;
+/// Refuses a header line that deliveries cannot have.
+fn allowed(line: HeaderLine) -> Result<HeaderLine, ProviderFileError> {
     if crate::provider::of_the_connection(&line.name) {
-        return Err(place.wrong(format!("the header `{}` belongs to the connection", line.name)));
+        return Err(line.place.wrong(format!("the header `{}` belongs to the connection", line.name)));
     }
     Ok(line)
 }
@@ -304,7 +310,7 @@ fn delivery(fields: &Fields, lines: Vec<HeaderLine>) -> Result<Delivery, Provide
         delivery.success = (*range.start(), *range.end());
     }
     for (text, place) in texts(fields, "retry-headers")? {
-        let HeaderLine { name, value, .. } = own_line(text, place)?;
+        let HeaderLine { name, value, .. } = allowed(HeaderLine::read(text, place)?)?;
         if name.eq_ignore_ascii_case("content-type") {
             return Err(place.wrong("a retry has the media type of the first attempt"));
         }

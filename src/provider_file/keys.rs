@@ -37,6 +37,8 @@ pub(super) enum Form {
 /// Any text.
 const TEXT: Form = Form::Text("");
 const NOT_EMPTY: &str = r"\S";
+/// A header, or a field of the body.
+const SIGNATURE_LINE: &str = r"^(/[^:]+|[!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:";
 const HEADER_LINE: &str = r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*:";
 /// A JSON pointer or a header, with a form behind it.
 const SLOT: &str = r"^\s*(/|header\s)";
@@ -64,7 +66,7 @@ pub(super) const FILE: &[Key] = &[
         "signature",
         Form::Text(r"^none$|\{"),
         "Header line with the signature, such as `X-Signature: t={time},v1={hmac-sha256}`, or `none`. `{jwt-es256}` is a \
-         token.",
+         token. With a JSON pointer instead of a name, the signature is a field of the body.",
     ),
     key("signs", Form::Text(r"\{"), "Message that is signed, such as `{time}.{body}`; `{body}` by default."),
     key(
@@ -78,7 +80,11 @@ pub(super) const FILE: &[Key] = &[
     key("time-form", Form::OneOf(TIME_FORMS), "Spelling of the signed time; `unix-seconds` by default."),
     key("several", Form::OneOf(&[" ", ",", ";"]), "Separator of the signatures of several keys."),
     key("tolerance", Form::Text(DURATION), "Age at which a consumer is told to refuse a delivery."),
-    key("headers", Form::Texts(HEADER_LINE), "Further header lines of each delivery."),
+    key(
+        "headers",
+        Form::Texts(SIGNATURE_LINE),
+        "Further header lines of each delivery. With a JSON pointer instead of a name, the line is a signed field of the body.",
+    ),
     key("method", Form::OneOf(&["POST", "PUT", "PATCH"]), "HTTP method; `POST` by default."),
     key(
         "body",

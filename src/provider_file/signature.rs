@@ -16,10 +16,19 @@ pub(super) struct HeaderLine {
 impl HeaderLine {
     /// Reads a line such as `X-Event: {event}`.
     pub(super) fn read(line: &str, place: &Place) -> Result<Self, ProviderFileError> {
+        Self::named(line, place, Headers::is_name)
+    }
+
+    /// Reads a line that may also be a field of the body, such as `/signature: {hmac-sha256}`.
+    pub(super) fn or_field(line: &str, place: &Place) -> Result<Self, ProviderFileError> {
+        Self::named(line, place, |name| name.starts_with('/') || Headers::is_name(name))
+    }
+
+    fn named(line: &str, place: &Place, is_name: fn(&str) -> bool) -> Result<Self, ProviderFileError> {
         let expected = "expected a header line such as `X-Signature: {hmac-sha256}`";
         let (name, value) = line.split_once(':').ok_or_else(|| place.wrong(format!("`{line}`: {expected}")))?;
         let (name, value) = (name.trim(), value.trim());
-        if !Headers::is_name(name) {
+        if !is_name(name) {
             return Err(place.wrong(format!("`{name}` is not the name of a header: {expected}")));
         }
         if value.contains(['\r', '\n', '\0']) {
@@ -42,7 +51,7 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
         recipe.headers.clear();
         return Ok(Signing::optional(recipe));
     }
-    let line = HeaderLine::read(text, &node.place)?;
+    let line = HeaderLine::or_field(text, &node.place)?;
     let Carried { value, algorithm, encoding, form } = with_algorithm(&line)?;
     let mut recipe = Recipe::hmac(algorithm, &line.name, "{signature}");
     recipe.headers = vec![SignatureHeader::new(line.name.clone(), template(&value, &node.place)?)];
@@ -81,6 +90,9 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
             let at = recipe.headers.iter().position(|header| header.value.has(&Part::Signature)).unwrap_or_default();
             let header = SignatureHeader::new(line.name.clone(), template(&line.value, &line.place)?);
             recipe.headers.insert(at, header);
+        } else if line.name.starts_with('/') {
+            let reason = format!("nothing in `{}` is signed: it cannot be a field of the body", line.value);
+            return Err(line.place.wrong(reason));
         } else {
             rest.push(line);
         }

@@ -10,6 +10,7 @@ mod error;
 mod explain;
 mod hash_function;
 mod hmac;
+mod in_body;
 mod jwk;
 mod jwt;
 mod key;

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use crate::model::{BodyFormat, Json, Secret, escape, steps};
+use crate::model::{BodyFormat, Json, Secret, escape};
 use crate::sign::error::SignError;
+use crate::sign::in_body::written;
 use crate::sign::material::Material;
 use crate::sign::template::{Part, Template};
 
@@ -133,21 +133,6 @@ fn authority(url: &str) -> &str {
 fn sorted_form(body: &[u8]) -> String {
     let pairs: BTreeSet<_> = form_urlencoded::parse(body).collect();
     pairs.into_iter().fold(String::new(), |text, (name, value)| text + &name + &value)
-}
-
-/// Returns a value as it is written in the body: `1.50` stays `1.50`.
-fn written<'a>(pointer: &str, body: &'a [u8]) -> Option<&'a str> {
-    let mut text = std::str::from_utf8(body).ok()?;
-    for step in steps(pointer)? {
-        text = if text.trim_start().starts_with('[') {
-            let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-            items.get(step.parse::<usize>().ok()?)?.get()
-        } else {
-            let fields: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(text).ok()?;
-            fields.get(&*step)?.get()
-        };
-    }
-    Some(text.trim())
 }
 
 #[cfg(test)]

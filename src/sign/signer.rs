@@ -218,7 +218,8 @@ impl Signer {
     /// # Errors
     /// Returns the reason of the rejection.
     pub fn check_delivery(&self, headers: &Headers, material: &Material<'_>) -> Result<(), Refusal> {
-        let sent = Sent::read(&self.recipe, headers)?;
+        let headers = self.recipe.lifted(headers, material.body);
+        let sent = Sent::read(&self.recipe, &headers)?;
         if let Some(token) = &self.recipe.token {
             let tokens = sent.signatures.iter().filter_map(|text| Jwt::read(text));
             return self.check_tokens(token, tokens, &sent, material, Key::verifies);
@@ -235,7 +236,8 @@ impl Signer {
     /// Whether a correct consumer could accept a delivery, however leniently it decodes the signature. Another spelling
     /// of the right signature is not a forgery.
     pub(crate) fn accepts_leniently(&self, headers: &Headers, material: &Material<'_>) -> bool {
-        let Ok(sent) = Sent::read(&self.recipe, headers) else { return false };
+        let headers = self.recipe.lifted(headers, material.body);
+        let Ok(sent) = Sent::read(&self.recipe, &headers) else { return false };
         if let Some(token) = &self.recipe.token {
             let tokens = sent.signatures.iter().filter_map(|text| Jwt::read_leniently(text));
             return self.check_tokens(token, tokens, &sent, material, Key::verifies_leniently).is_ok();

@@ -8,7 +8,7 @@ use proptest::test_runner::TestRng;
 use crate::generate::{Generator, Hostile, JsonTree, seeded};
 use crate::model::{Headers, HttpVersion, Json, Request, Secret, Timestamp};
 use crate::provider::{IdForm, IdSource, Kind, Provider};
-use crate::sign::{Algorithm, Material, Part, Recipe, Signer};
+use crate::sign::{Algorithm, Material, Part, Recipe, SignatureHeader, Signer};
 use crate::verify::plan::{Attempt, ConnectionMode, Expected};
 use crate::verify::type_under_test::{Origin, TypeUnderTest};
 
@@ -148,6 +148,12 @@ impl Context<'_> {
         let recipe = &self.provider.signing.recipe;
         let is_whole = |part: &Part| matches!(part, Part::Body | Part::Sha256(_) | Part::Crc32 | Part::SortedForm);
         recipe.algorithm != Algorithm::Secret && recipe.signed().any(is_whole)
+    }
+
+    /// Whether the signature is a field of the body.
+    #[must_use]
+    pub(super) fn signs_in_body(&self) -> bool {
+        self.provider.signing.recipe.signature_header().is_some_and(SignatureHeader::is_in_body)
     }
 
     /// Whether the time of signing is signed together with the event.

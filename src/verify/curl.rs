@@ -31,6 +31,10 @@ pub(super) fn line(
         return None;
     }
     let sign_flags = context.sign_flags?;
+    // A shell cannot write a signature into the body.
+    if context.signer.is_some() && context.signs_in_body() {
+        return None;
+    }
     let request = &exchange.request;
     let body = redact.body(&request.body);
     let rightly = redact::signed_bytes(context, attempt, request);

@@ -174,8 +174,9 @@ fn kept<'a>(context: &'a Context<'_>) -> Vec<&'a str> {
         _ => None,
     });
     let slots = envelope.identities().chain(&envelope.attempt).map(|slot| slot.pointer.as_str());
+    let carriers = recipe.in_body().map(|header| header.name.as_str());
     let pins = context.pins.iter().map(|(pointer, _)| pointer.as_str());
-    envelope.name.pointers().chain(slots).chain(signed).chain(pins).collect()
+    envelope.name.pointers().chain(slots).chain(signed).chain(carriers).chain(pins).collect()
 }
 
 /// Whether two pointers are equal, or one contains the other.

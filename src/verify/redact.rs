@@ -99,7 +99,7 @@ fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<St
         }
     };
     if signed_bytes(context, attempt, request).is_some() {
-        take(&request.headers);
+        take(&recipe.lifted(&request.headers, &request.body));
     }
     let id = context.event_id(&attempt.event, &attempt.document);
     let material = Material::of(&request.body).at(context.now).id(&id).url(context.url);

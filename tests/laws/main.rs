@@ -8,6 +8,7 @@ mod algorithms;
 mod consistency;
 mod documents;
 mod golden;
+mod messages;
 mod mutations;
 mod payloads;
 mod rebuilt;

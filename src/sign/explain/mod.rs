@@ -73,6 +73,7 @@ pub fn explain(
         Ok(()) => return Ok(Explanation::Right),
         Err(refusal) => refusal,
     };
+    let headers = &*recipe.lifted(headers, material.body);
     // The 32 bytes of an Ed25519 key may be either half of the pair.
     let public = Signer::from_public_key(recipe, secret);
     if public.is_ok_and(|public| public.check_delivery(headers, material).is_ok()) {

@@ -43,6 +43,11 @@ pub(super) fn nothing_signed(context: &Context<'_>) -> Plan {
     Plan::Skip(why_unsigned(context))
 }
 
+/// Skips a check of the header of the signature: the signature is in the body.
+pub(super) fn no_header() -> Plan {
+    Plan::Skip("the signature is in the body, not in a header".to_owned())
+}
+
 /// Returns why nothing is signed.
 pub(super) fn why_unsigned(context: &Context<'_>) -> String {
     if context.provider.signing.signs() {

@@ -52,7 +52,7 @@ fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
     for (part, inner) in holes {
         let Some(start) = text[from..].find(inner).map(|at| from + at) else { continue };
         from = start + inner.len();
-        let name = text[..start].trim_end_matches('=').rsplit([',', ' ']).next().unwrap_or_default();
+        let name = text[..start].trim_end_matches(['=', ':']).rsplit([',', ' ']).next().unwrap_or_default();
         let which = if name.is_empty() {
             "a signature header".to_owned()
         } else {

@@ -18,6 +18,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    if context.signs_in_body() {
+        return forged::no_header();
+    }
     if context.signer.is_none() {
         return forged::nothing_signed(context);
     }
