@@ -73,6 +73,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("paypal/CUSTOMER.DISPUTE.CREATED.json", include_str!("paypal/CUSTOMER.DISPUTE.CREATED.json")),
     ("paypal/PAYMENT.CAPTURE.COMPLETED.json", include_str!("paypal/PAYMENT.CAPTURE.COMPLETED.json")),
     ("paypal/PAYMENT.SALE.COMPLETED.json", include_str!("paypal/PAYMENT.SALE.COMPLETED.json")),
+    ("plaid.toml", include_str!("plaid.toml")),
     ("resend.toml", include_str!("resend.toml")),
     ("resend/contact.created.json", include_str!("resend/contact.created.json")),
     ("resend/contact.deleted.json", include_str!("resend/contact.deleted.json")),
