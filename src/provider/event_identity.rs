@@ -261,11 +261,9 @@ impl Provider {
     pub(crate) fn sends_id(&self) -> bool {
         use crate::sign::Part;
 
-        let recipe = &self.signing.recipe;
         let is_in_header = |(_, value): &(String, String)| value.contains("{id}");
         self.envelope.header_id.is_some()
-            || recipe.message.has(&Part::Id)
-            || recipe.headers.iter().any(|header| header.value.has(&Part::Id))
+            || self.signing.recipe.parts().any(|part| *part == Part::Id)
             || self.delivery.headers.iter().any(is_in_header)
     }
 }

@@ -61,7 +61,8 @@ impl Provider {
 impl Provider {
     /// Returns whether each attempt has a value that is new.
     pub(crate) fn sends_nonce(&self) -> bool {
-        self.signing.recipe.parts().any(|part| *part == Part::Nonce)
+        let is_in_header = |(_, value): &(String, String)| value.contains("{nonce}");
+        self.signing.recipe.parts().any(|part| *part == Part::Nonce) || self.delivery.headers.iter().any(is_in_header)
     }
 
     /// Returns the nonce of an attempt that has no other; empty if the scheme has none.

@@ -68,12 +68,7 @@ impl<'a> Jwt<'a> {
         let (signed, signature) = text.rsplit_once('.')?;
         let (header, claims) = signed.split_once('.')?;
         let part = |text: &str| Json::parse(&Encoding::Base64Url.read(text)?).ok();
-        Some(Self {
-            header: part(header)?,
-            claims: part(claims)?,
-            signed,
-            signature: [decode(signature)?],
-        })
+        Some(Self { header: part(header)?, claims: part(claims)?, signed, signature: [decode(signature)?] })
     }
 
     /// Returns the texts that the claims have for the placeholders of a token; `None` if a claim is missing or has another

@@ -87,11 +87,17 @@ pub enum Given {
     No,
 }
 
-/// Ids in the headers of an attempt, if they are not those that follow from the event.
+/// What the headers of an attempt have, if it does not follow from the event.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct HeaderIds<'a> {
+pub(super) struct HeaderValues<'a> {
+    /// The id of the event.
     pub(super) event: Option<&'a str>,
+    /// The id of the attempt.
     pub(super) attempt: Option<&'a str>,
+    /// The value that is new in each attempt.
+    pub(super) nonce: Option<&'a str>,
+    /// The number of the retry; 0 for the first attempt.
+    pub(super) retry: u32,
 }
 
 impl Context<'_> {
@@ -237,12 +243,44 @@ impl Context<'_> {
         self.signed(tested.name(), tested, document, body)
     }
 
-    /// Returns a correctly signed attempt at an event with these ids in its headers.
+    /// Returns a correctly signed attempt at an event with these values in its headers.
     #[must_use]
-    pub(super) fn attempt_as(&self, tested: &TypeUnderTest, document: Json, ids: HeaderIds<'_>) -> Attempt {
+    pub(super) fn attempt_as(&self, tested: &TypeUnderTest, document: Json, values: HeaderValues<'_>) -> Attempt {
         let body = self.provider.body.write(&document);
-        let request = self.request_as(self.signer, tested.name(), &document, &body, ids);
+        let request = self.request_as(self.signer, tested.name(), &document, &body, values);
         Self::of_request(tested, document, request)
+    }
+
+    /// Returns a redelivery of an event, with the number of the retry. It is the same to the byte, unless the provider
+    /// sends a nonce or headers of retries: then all that the provider renews is new.
+    #[must_use]
+    pub(super) fn again(&self, tested: &TypeUnderTest, first: &Attempt, retry: u32) -> Attempt {
+        if retry == 0 || !self.renews_attempts() {
+            return first.clone();
+        }
+        let body = String::from_utf8_lossy(&first.request.body);
+        self.retried(tested, first, retry, &format!("attempt {retry} at {body}"))
+    }
+
+    /// Whether a redelivery is never the same to the byte.
+    #[must_use]
+    pub(super) fn renews_attempts(&self) -> bool {
+        self.provider.sends_nonce() || !self.provider.delivery.retry_headers.is_empty()
+    }
+
+    /// Returns another attempt at the event of an attempt. All that the provider renews is new; `key` distinguishes it from
+    /// the other attempts of this check and type.
+    #[must_use]
+    pub(super) fn retried(&self, tested: &TypeUnderTest, first: &Attempt, retry: u32, key: &str) -> Attempt {
+        let (mut document, ids) = (first.document.clone(), self.ids(tested, key));
+        let envelope = &self.provider.envelope;
+        let event = Some(self.event_id(tested.name(), &document)).filter(|id| !id.is_empty());
+        envelope.renew_attempt(&mut document, &ids);
+        envelope.renew_sent(&mut document, self.now);
+        let attempt = envelope.header_attempt.as_ref().map(|slot| ids.id(&slot.header, &slot.form));
+        let nonce = ids.id("nonce", &IdForm::Hex32);
+        let (event, attempt, nonce) = (event.as_deref(), attempt.as_deref(), Some(nonce.as_str()));
+        self.attempt_as(tested, document, HeaderValues { event, attempt, nonce, retry })
     }
 
     fn signed(&self, name: &str, tested: &TypeUnderTest, document: Json, body: &[u8]) -> Attempt {
@@ -283,7 +321,7 @@ impl Context<'_> {
     /// Returns the request that carries the body of an event with this name, signed by `signer`.
     #[must_use]
     pub fn request(&self, signer: Option<&Signer>, event: &str, document: &Json, body: &[u8]) -> Request {
-        self.request_as(signer, event, document, body, HeaderIds::default())
+        self.request_as(signer, event, document, body, HeaderValues::default())
     }
 
     fn request_as(
@@ -292,10 +330,11 @@ impl Context<'_> {
         event: &str,
         document: &Json,
         body: &[u8],
-        ids: HeaderIds<'_>,
+        values: HeaderValues<'_>,
     ) -> Request {
-        let id = ids.event.map_or_else(|| self.event_id(event, document), str::to_owned);
-        let material = Material::of(body).at(self.now).id(&id).attempt(ids.attempt.unwrap_or_default());
+        let id = values.event.map_or_else(|| self.event_id(event, document), str::to_owned);
+        let material = Material::of(body).at(self.now).id(&id).attempt(values.attempt.unwrap_or_default());
+        let material = material.nonce(values.nonce.unwrap_or_default()).retry(values.retry);
         let material = material.url(self.url).event_name(event).event(document);
         let mut request = self.provider.request(signer, &material).unwrap_or_else(|_| {
             // A body without the signed field cannot be signed: it is sent unsigned.

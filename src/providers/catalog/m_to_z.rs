@@ -2,6 +2,7 @@
 
 /// Paths and contents of the files, sorted by path.
 pub(super) const FILES: &[(&str, &str)] = &[
+    ("mailgun.toml", include_str!("mailgun.toml")),
     ("meta.toml", include_str!("meta.toml")),
     ("modern-treasury.toml", include_str!("modern-treasury.toml")),
     (

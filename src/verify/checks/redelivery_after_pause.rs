@@ -35,11 +35,8 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let later = Context { now: context.now.shifted(seconds), ..context.clone() };
     let events: Vec<Attempt> = (0..EVENTS).map(|nth| context.good(tested, &format!("event {nth}"))).collect();
     let again = |event: &Attempt| {
-        let mut document = event.document.clone();
-        let ids = context.ids(tested, &format!("attempt at {}", context.event_id(tested.name(), &document)));
-        context.provider.envelope.renew_attempt(&mut document, &ids);
-        let body = context.provider.body.write(&document);
-        later.attempt_with(tested, document, &body).what(format!("that redelivers an event after {pause:?}"))
+        let key = format!("attempt at {}", context.event_id(tested.name(), &event.document));
+        later.retried(tested, event, 1, &key).what(format!("that redelivers an event after {pause:?}"))
     };
     let again: Vec<Attempt> = events.iter().map(again).collect();
     let mut steps = vec![Step::Observe { more: 0 }];

@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::provider::varied;
 use crate::verify::check::{Check, Scope, Stage};
 use crate::verify::checks::redelivered;
-use crate::verify::context::{Context, HeaderIds};
+use crate::verify::context::{Context, HeaderValues};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
@@ -49,7 +49,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if document == one.document && header_id.is_none() {
         return Plan::Skip("the event has no id".to_owned());
     }
-    let ids = HeaderIds { event: header_id.as_deref(), attempt: None };
+    let ids = HeaderValues { event: header_id.as_deref(), ..HeaderValues::default() };
     let other = context.attempt_as(tested, document, ids);
     let other = other.what("with ids that differ from those of another event in one character");
     let near =
@@ -74,7 +74,7 @@ fn alike(context: &Context<'_>, tested: &TypeUnderTest, effects_per_event: u64) 
         }
         envelope.renew_attempt(&mut document, &ids);
         let header_id = envelope.header_id.as_ref().map(|slot| ids.id(&slot.header, &slot.form));
-        let ids = HeaderIds { event: header_id.as_deref(), attempt: None };
+        let ids = HeaderValues { event: header_id.as_deref(), ..HeaderValues::default() };
         // What it is answered is judged only if it is the last one.
         Attempt { expected: Expected::Anything, ..context.attempt_as(tested, document, ids) }
     };

@@ -5,7 +5,7 @@ use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::{Observed, Plan, Step};
+use crate::verify::plan::{Attempt, Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
@@ -25,8 +25,9 @@ const TIMES: usize = 5;
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let first = context.good(tested, "event");
-    let again = first.clone().what(format!("that redelivers an event, {TIMES} times, each over a new connection"));
-    let again = vec![again; TIMES];
+    let what = format!("that redelivers an event, {TIMES} times, each over a new connection");
+    let again = (1..).take(TIMES).map(|retry| context.again(tested, &first, retry).what(&what));
+    let again: Vec<Attempt> = again.collect();
     let Some(more) = tested.effects_per_event else {
         return Plan::in_turn(std::iter::once(first).chain(again));
     };

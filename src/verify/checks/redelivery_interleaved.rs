@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let first = context.good(tested, "first");
-    let again = first.clone().what("that redelivers an event after another one");
+    let again = context.again(tested, &first, 1).what("that redelivers an event after another one");
     let mut steps: Vec<Step> = vec![first.into(), context.good(tested, "second").into(), again.into()];
     redelivered::observed(&mut steps, tested.effects_per_event.map(|effects_per_event| effects_per_event * 2));
     Plan::Steps(steps)

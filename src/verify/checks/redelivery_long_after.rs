@@ -23,7 +23,7 @@ const OTHERS: u64 = 1_000;
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let first = context.good(tested, "event");
-    let again = first.clone().what(format!("that redelivers an event after {OTHERS} others"));
+    let again = context.again(tested, &first, 1).what(format!("that redelivers an event after {OTHERS} others"));
     let others = (0..OTHERS).map(|at| context.good(tested, &format!("other {at}"))).collect();
     let mut steps: Vec<Step> = vec![first.into(), Step::Bulk(others), again.into()];
     redelivered::observed(&mut steps, tested.effects_per_event);

@@ -31,7 +31,8 @@ const ABANDONED: u64 = 3;
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let event = context.good(tested, "event");
     let lost = event.clone().travelling(ConnectionMode::AnswerLost);
-    let mut steps: Vec<Step> = vec![lost.into(), event.what("that redelivers an event whose answer was lost").into()];
+    let again = context.again(tested, &event, 1).what("that redelivers an event whose answer was lost");
+    let mut steps: Vec<Step> = vec![lost.into(), again.into()];
     redelivered::observed(&mut steps, tested.effects_per_event);
     if tested.effects_per_event.is_none() {
         return Plan::Steps(steps);
@@ -40,8 +41,8 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         let event = context.good(tested, &format!("abandoned {nth}"));
         let left = event.clone().travelling(ConnectionMode::Abandoned);
         // An endpoint that is still working may say so. Then the event is sent again, and nothing is lost.
-        let again = event.what("that redelivers an event whose sender hung up").special(Special::SenderLeft);
-        let again = Attempt { expected: Expected::Anything, ..again };
+        let again = context.again(tested, &event, 1).what("that redelivers an event whose sender hung up");
+        let again = Attempt { expected: Expected::Anything, ..again.special(Special::SenderLeft) };
         [Step::from(left), Step::from(again)]
     };
     let mut abandoned: Vec<Step> = (0..ABANDONED).flat_map(pair).collect();

@@ -2,7 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::checks::redelivered;
-use crate::verify::context::{Context, HeaderIds};
+use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::{Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
@@ -22,20 +22,14 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let earlier = Context { now: context.now.shifted(-1), ..context.clone() };
     let first = earlier.good(tested, "event");
     let envelope = &context.provider.envelope;
-    let renewed = envelope.attempt.is_some()
+    let renewed = context.renews_attempts()
+        || envelope.attempt.is_some()
         || envelope.header_attempt.is_some()
         || envelope.sent_times().any(|slot| first.document.pointer(&slot.pointer).is_some());
     if !renewed && !context.signs_time() {
         return Plan::Skip("another attempt is the same to the byte: see redelivery-same".to_owned());
     }
-    let mut document = first.document.clone();
-    let ids = context.ids(tested, "attempt");
-    let event = Some(context.event_id(tested.name(), &document)).filter(|id| !id.is_empty());
-    envelope.renew_attempt(&mut document, &ids);
-    envelope.renew_sent(&mut document, context.now);
-    let attempt = envelope.header_attempt.as_ref().map(|slot| ids.id(&slot.header, &slot.form));
-    let ids = HeaderIds { event: event.as_deref(), attempt: attempt.as_deref() };
-    let again = context.attempt_as(tested, document, ids).what("that is another attempt at the same event");
+    let again = context.retried(tested, &first, 1, "attempt").what("that is another attempt at the same event");
     let mut steps: Vec<Step> = vec![first.into(), again.into()];
     redelivered::observed(&mut steps, tested.effects_per_event);
     Plan::Steps(steps)

@@ -19,7 +19,8 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let first = context.good(tested, "event");
-    let again = first.clone().what("that redelivers the previous event, byte for byte");
+    let same = if context.renews_attempts() { "" } else { ", byte for byte" };
+    let again = context.again(tested, &first, 1).what(format!("that redelivers the previous event{same}"));
     let Some(more) = tested.effects_per_event else { return Plan::in_turn([first, again]) };
     // The first effect is waited for: what comes while it is under way is another check's question.
     Plan::Steps(vec![

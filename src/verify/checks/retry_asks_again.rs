@@ -40,7 +40,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         // A queue that outlives the outage accepts the event and processes it afterwards.
         steps.push(Step::AwaitAccepted { more });
     }
-    steps.push(event.what("sent again after all was restored").into());
+    steps.push(context.again(tested, &event, 1).what("sent again after all was restored").into());
     redelivered::observed(&mut steps, tested.effects_per_event);
     // One more outage is enough to see whether what happened before it is remembered.
     let is_plainest = context.plainest().is_none_or(|plainest| plainest.name() == tested.name());
@@ -54,19 +54,22 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 /// recognized at all.
 fn memory(context: &Context<'_>, tested: &TypeUnderTest, effects_per_event: u64) -> Vec<Step> {
     let before = context.good(tested, "before");
-    let again = |what: &str, expected: Expected| Attempt { expected, ..before.clone().what(what) };
+    let again = |retry: u32, what: &str, expected: Expected| Attempt {
+        expected,
+        ..context.again(tested, &before, retry).what(what)
+    };
     let more = effects_per_event * 2;
     vec![
         Step::Observe { more: 0 },
         before.clone().into(),
         context.good(tested, "between").into(),
         Step::Await { more },
-        again("that redelivers an event after another one", Expected::Anything).into(),
+        again(1, "that redelivers an event after another one", Expected::Anything).into(),
         Step::Observe { more },
         Step::StartOutage,
-        again("that redelivers an event from before the outage", Expected::Unjudged).into(),
+        again(2, "that redelivers an event from before the outage", Expected::Unjudged).into(),
         Step::StopOutage,
-        again("that redelivers, after the outage, an event from before it", Expected::Anything)
+        again(3, "that redelivers, after the outage, an event from before it", Expected::Anything)
             .special(Special::BeforeOutage)
             .into(),
         Step::Observe { more },
