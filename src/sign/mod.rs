@@ -19,6 +19,7 @@ mod material;
 mod recipe;
 mod render;
 mod rotation;
+mod sent;
 mod signer;
 mod template;
 mod token;

@@ -57,8 +57,13 @@ fn verify(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
         && let Some(value) = headers.get(&header.name)
         && let Some(text) = String::from_utf8_lossy(value).strip_prefix(prefix)
     {
-        let spelled = recipe.encoding.write(&decoded(recipe.encoding, text));
-        headers.set(&header.name, format!("{prefix}{spelled}"));
+        // Of a token, the signature is the last part.
+        let (encoding, start) = match recipe.token {
+            Some(_) => (Encoding::Base64Url, text.rfind('.').map_or(0, |dot| dot + 1)),
+            None => (recipe.encoding, 0),
+        };
+        let spelled = encoding.write(&decoded(encoding, &text[start..]));
+        headers.set(&header.name, format!("{prefix}{}{spelled}", &text[..start]));
     }
     (demo::CORRECT.verify)(shop, &headers, body)
 }

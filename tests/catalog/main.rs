@@ -33,7 +33,7 @@ const CASES: u32 = 4;
 /// Fewer events than this are a sketch. Some are a scheme without events, and some have few.
 const LEAST_EVENTS: usize = 8;
 
-const SMALL: [&str; 5] = ["cloudevents", "dropbox", "mailgun", "standard-webhooks", "typeform"];
+const SMALL: [&str; 7] = ["adcp", "cloudevents", "dropbox", "mailgun", "sns", "standard-webhooks", "typeform"];
 
 fn names() -> Vec<&'static str> {
     providers::catalog::names().collect()

@@ -81,3 +81,22 @@ async fn a_secret_of_the_wrong_kind_is_refused_before_anything_is_sent() {
     let error = Verifier::of(signed).try_run("http://127.0.0.1:9/").await.unwrap_err();
     assert!(error.to_string().contains("a secret is needed"), "{error}");
 }
+
+#[test]
+fn a_signature_in_the_body_needs_json_with_one_event() {
+    let folder = Folder::new("in-body");
+    let file = |keys: &str| {
+        format!(
+            "signature = \"/sig: {{hmac-sha256}}\"\nsigns = \"{{/id}}\"\nevent = \"/type\"\nid = \"/id\"\n{keys}[[payload]]\n\
+             name = \"a.b\"\nexample = '{{\"type\":\"a.b\",\"id\":\"evt_1NG8Du2eZvKYlo2C\",\"sig\":\"\"}}'\n"
+        )
+    };
+    folder.write("right.toml", &file(""));
+    assert!(Provider::from_file(folder.0.join("right.toml")).is_ok());
+    for keys in ["body = \"form\"\n", "body = \"form field payload\"\n", "each = \"/items/*\"\n"] {
+        let refused = folder.refuses("acme.toml", &file(keys));
+        assert_eq!(refused, "acme.toml:1:13: a signature in the body needs a body that is JSON, with one event", "{keys}");
+    }
+    let refused = folder.refuses("acme.toml", &file("").replace("/sig:", "/gone:"));
+    assert!(refused.starts_with("acme.toml:1:13: no event has a field at /gone"), "{refused}");
+}

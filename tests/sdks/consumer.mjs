@@ -119,6 +119,22 @@ const libraries = {
       return listed(body.toString()).map(({ sg_event_id }) => sg_event_id);
     };
   },
+  /** Plaid has no library of its own for this, and recommends any that is well tested. */
+  async jose() {
+    const { createHash, createPublicKey } = await import("node:crypto");
+    const { jwtVerify } = await import("jose");
+    const key = createPublicKey(secret);
+    const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+    return async ({ headers, body }) => {
+      const token = headers["plaid-verification"] ?? "";
+      const { payload } = await jwtVerify(token, key, { algorithms: ["ES256"], maxTokenAge: "5 min" });
+      if (payload.request_body_sha256 !== sha256(body)) throw new Error("another body was signed");
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+      const event = JSON.parse(text);
+      // An event has no id.
+      return typeof event?.webhook_code === "string" ? sha256(body) : undefined;
+    };
+  },
 };
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);

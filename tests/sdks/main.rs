@@ -181,3 +181,8 @@ fn hubspot() {
 fn sendgrid() {
     judge(&node("sendgrid", "sendgrid", &["signature-stale", "signature-future"]));
 }
+
+#[test]
+fn plaid() {
+    judge(&node("jose", "plaid", &[]));
+}

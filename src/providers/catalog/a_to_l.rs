@@ -2,6 +2,7 @@
 
 /// Paths and contents of the files, sorted by path.
 pub(super) const FILES: &[(&str, &str)] = &[
+    ("adcp.toml", include_str!("adcp.toml")),
     ("adyen.toml", include_str!("adyen.toml")),
     (
         "adyen/balancePlatform.accountHolder.created.json",

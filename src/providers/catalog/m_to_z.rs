@@ -129,6 +129,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("slack/reaction_added.json", include_str!("slack/reaction_added.json")),
     ("slack/reaction_removed.json", include_str!("slack/reaction_removed.json")),
     ("slack/team_join.json", include_str!("slack/team_join.json")),
+    ("sns.toml", include_str!("sns.toml")),
     ("square.toml", include_str!("square.toml")),
     ("square/customer.created.json", include_str!("square/customer.created.json")),
     ("square/customer.deleted.json", include_str!("square/customer.deleted.json")),

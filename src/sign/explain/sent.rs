@@ -5,7 +5,7 @@ use crate::sign::encoding::Encoding;
 use crate::sign::explain::mistake::{Mistake, mistake};
 use crate::sign::explain::ways::Way;
 use crate::sign::recipe::{Recipe, SignatureHeader};
-use crate::sign::signer::Sent;
+use crate::sign::sent::Sent;
 
 /// Limit of the texts that are tried as the signature. Headers of providers have fewer than ten parts, but a header may
 /// consist of nothing but separators.
@@ -28,7 +28,7 @@ pub(super) fn signatures(recipe: &Recipe, header: &SignatureHeader, headers: &He
     let mut texts = Vec::new();
     let mut time = None;
     if sent.take(recipe, header, headers).is_ok() {
-        for text in sent.signatures() {
+        for text in &sent.signatures {
             texts.push((None, *text));
             texts.extend(text.split(['=', ',', ' ', ':']).skip(1).map(|text| (FORM, text.trim())));
         }
