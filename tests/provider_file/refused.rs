@@ -95,7 +95,10 @@ fn a_signature_in_the_body_needs_json_with_one_event() {
     assert!(Provider::from_file(folder.0.join("right.toml")).is_ok());
     for keys in ["body = \"form\"\n", "body = \"form field payload\"\n", "each = \"/items/*\"\n"] {
         let refused = folder.refuses("acme.toml", &file(keys));
-        assert_eq!(refused, "acme.toml:1:13: a signature in the body needs a body that is JSON, with one event", "{keys}");
+        assert_eq!(
+            refused, "acme.toml:1:13: a signature in the body needs a body that is JSON, with one event",
+            "{keys}"
+        );
     }
     let refused = folder.refuses("acme.toml", &file("").replace("/sig:", "/gone:"));
     assert!(refused.starts_with("acme.toml:1:13: no event has a field at /gone"), "{refused}");
