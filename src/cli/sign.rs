@@ -21,6 +21,8 @@ pub(super) fn sign(args: &SignArgs) -> Result<Outcome, CliError> {
     let body = read::stdin()?;
     let material = Material::of(&body).at(args.now.unwrap_or_else(clock::now));
     let material = material.id(&args.signed.id).url(&args.signed.url);
+    let nonce = provider.nonce(&material);
+    let material = material.nonce(&nonce);
     let mut text = String::new();
     for (name, value) in signer.headers(&material)?.iter() {
         let _ = writeln!(text, "{name}: {}", String::from_utf8_lossy(value));

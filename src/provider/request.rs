@@ -21,7 +21,7 @@ impl Provider {
     /// # Errors
     /// When a header or the signature needs a field that the body lacks, or the key cannot sign.
     pub fn request(&self, signer: Option<&Signer>, material: &Material<'_>) -> Result<Request, SignError> {
-        let nonce = if material.nonce.is_empty() { self.nonce(material) } else { material.nonce.to_owned() };
+        let nonce = self.nonce(material);
         let material = &material.nonce(&nonce);
         let renderer = Renderer::new(*material, material.time.unix().to_string());
         let mut headers = Headers::new();
@@ -65,10 +65,10 @@ impl Provider {
         self.signing.recipe.parts().any(|part| *part == Part::Nonce) || self.delivery.headers.iter().any(is_in_header)
     }
 
-    /// Returns the nonce of an attempt that has no other; empty if the scheme has none.
-    fn nonce(&self, material: &Material<'_>) -> String {
-        if !self.sends_nonce() {
-            return String::new();
+    /// Returns the nonce of an attempt, which follows from the rest if it has no other; empty if the scheme has none.
+    pub(crate) fn nonce(&self, material: &Material<'_>) -> String {
+        if !material.nonce.is_empty() || !self.sends_nonce() {
+            return material.nonce.to_owned();
         }
         let (body, time) = (String::from_utf8_lossy(material.body), material.time.to_string());
         IdSource::new(0, "nonce", &[material.id, &time, &body]).id("nonce", &IdForm::Hex32)

@@ -254,3 +254,24 @@ fn keys_that_are_there_are_not_replaced_unless_that_is_asked_for() {
 fn a_provider_with_a_shared_secret_has_no_keys() {
     tool::run(&["keys", "truv", "--out", "nowhere"]).is_as("keys-truv");
 }
+
+/// The fields of the body that carry the signature are printed as headers are, and read from the body.
+#[test]
+fn a_signature_in_the_body_has_a_nonce_and_is_explained() {
+    let body = br#"{"signature":{"timestamp":"0","token":"","signature":""},"event-data":{"event":"opened"}}"#;
+    let signed = tool::run_with(&["sign", "mailgun", "--secret", "s3cret", "--now", NOW], body);
+    assert_eq!((signed.code, signed.stderr.as_str()), (Some(0), ""));
+    let mut document: serde_json::Value = serde_json::from_slice(body).unwrap();
+    for line in signed.stdout.lines() {
+        let (pointer, value) = line.split_once(": ").unwrap();
+        assert!(!value.is_empty(), "{line}");
+        *document.pointer_mut(pointer).unwrap() = value.into();
+    }
+    let sent = document.to_string();
+    let header = ["--header", "Content-Type: application/json"];
+    let explained = |body: &str| {
+        tool::run_with(&[&["explain", "mailgun", "--secret", "s3cret"], &header[..]].concat(), body.as_bytes())
+    };
+    assert_eq!(explained(&sent).code, Some(0), "{}", explained(&sent).whole());
+    assert_eq!(explained(&sent.replace("\"token\":\"", "\"token\":\"0")).code, Some(1));
+}
