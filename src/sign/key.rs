@@ -93,6 +93,7 @@ impl Key {
 
     /// Returns the public half of a key pair in PEM; `None` for other keys.
     #[cfg(not(feature = "rsa"))]
+    #[expect(clippy::unused_self, reason = "only a key pair has a public half")]
     pub(super) const fn public_pem(&self) -> Option<String> {
         None
     }
