@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::cli::examples;
+use crate::cli::run_args::{InitArgs, RunArgs};
 use crate::cli::serve_args::{EmitArgs, ServeArgs};
 use crate::cli::shared_args::SecretArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
@@ -39,6 +40,15 @@ pub(super) enum Command {
     /// 5 unproved: the run stopped early, everything was refused, nothing could be judged, effects were given and no
     /// redelivery could be judged, or the effect count moves by itself or falls.
     Verify(Box<VerifyArgs>),
+    /// Start, verify and stop the consumers that hookproof.toml lists
+    ///
+    /// Each target is verified as by `hookproof verify`. A flag that is given here replaces the one in the file.
+    ///
+    /// Exit status: the worst of the targets, as of `verify`; 3 also if a consumer does not start, 2 also if its port is
+    /// in use.
+    Run(Box<RunArgs>),
+    /// Write a hookproof.toml for the project in this folder
+    Init(InitArgs),
     /// List the providers, with how many facts are documented, observed and assumed
     Providers(ListArgs),
     /// Write, check or print the file of a provider of your own

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::battery::VerifyError;
+use crate::cli::run::ConsumerError;
 use crate::deliver::{AllowListError, EventError};
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
@@ -104,8 +105,26 @@ pub(super) enum CliError {
     NoKeys { provider: String, algorithm: String },
     #[error("{path} exists already", path = .path.display())]
     KeyExists { path: PathBuf },
-    #[error("{path} line {line}: {reason}", path = .path.display())]
-    Config { path: PathBuf, line: usize, reason: String },
+    #[error("{path} line {line}, column {column}: {reason}", path = .path.display())]
+    Config { path: PathBuf, line: usize, column: usize, reason: String },
+    #[error("no hookproof.toml in {folder} or above it", folder = .folder.display())]
+    NoConfig { folder: PathBuf },
+    #[error("{path} has no [[target]]", path = .path.display())]
+    NoTargets { path: PathBuf },
+    #[error("unknown target `{name}`{}", did_you_mean(.nearest))]
+    UnknownTarget { name: String, nearest: Vec<String> },
+    #[error("the target `{name}` is not verified")]
+    OfTarget { name: String, source: Box<Self> },
+    #[error("{count} of {of} targets could not be verified")]
+    Targets { count: usize, of: usize, code: u8 },
+    #[error("{reason}")]
+    Flags { reason: String },
+    #[error("the environment variable {name} is not set, and the secret is read from it")]
+    NoVariable { name: String },
+    #[error("the command of the secret, `{command}`, {reason}")]
+    SecretCommand { command: String, reason: String },
+    #[error(transparent)]
+    Consumer(#[from] ConsumerError),
     #[error("{path} holds something other than the address of a server, and --ready-file would replace it", path = .path.display())]
     ReadyFile { path: PathBuf },
     #[error("not everything could be stored: {reason}")]
@@ -134,6 +153,9 @@ impl CliError {
     /// Returns the exit status.
     pub(super) const fn code(&self) -> u8 {
         match self {
+            Self::OfTarget { source, .. } => source.code(),
+            Self::Targets { code, .. } => *code,
+            Self::Consumer(error) => error.code(),
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
             Self::Start(_)
             | Self::Snapshot(SnapshotError::Generate { .. })
@@ -148,6 +170,10 @@ impl CliError {
     /// Returns advice on what to do next.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
+            Self::OfTarget { source, .. } => source.hint(),
+            Self::Consumer(error) => error.hint().map(str::to_owned),
+            Self::NoConfig { .. } => Some("`hookproof init` writes one".to_owned()),
+            Self::UnknownTarget { .. } => Some("`hookproof run --list` lists them".to_owned()),
             Self::Command { .. } => Some("`hookproof help` lists them".to_owned()),
             Self::Cause(_) => Some("`hookproof help causes` lists causes, `hookproof checks` checks".to_owned()),
             Self::Provider(ProviderFileError::Unknown { .. }) => Some(

@@ -52,6 +52,23 @@ pub(super) const ALL: &[Usage] = &[
             ],
         )
     },
+    Usage {
+        environment: &[SECRET, NO_COLOR, COLUMNS],
+        files: &[("hookproof.toml", "the targets: this folder or the nearest one above it has the file")],
+        ..usage(
+            "run",
+            &[
+                "hookproof run",
+                "hookproof run shop --only redelivery --seed 7",
+                "hookproof run --jobs 8 --profile pr",
+                "hookproof run --list",
+            ],
+        )
+    },
+    Usage {
+        files: &[("hookproof.toml", "the new file; it is never replaced")],
+        ..usage("init", &["hookproof init", "hookproof init services/shop"])
+    },
     usage("providers", &["hookproof providers", "hookproof providers --json"]),
     Usage {
         files: &[("NAME.toml", "the file of a provider")],
@@ -117,7 +134,7 @@ pub(super) const ALL: &[Usage] = &[
     },
     Usage {
         environment: &[SECRET, VERIFY_TOKEN, ("HOOKPROOF_TOKEN", "the token of the control API, if no flag gives it")],
-        files: &[("hookproof.toml", "flags of this command, if the file exists")],
+        files: &[("hookproof.toml", "flags of this command, in [serve]")],
         ..usage(
             "serve",
             &[

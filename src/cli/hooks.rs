@@ -12,7 +12,7 @@ use tokio::process::Command;
 
 use crate::battery::{Entity, Outage};
 use crate::cli::error::CliError;
-use crate::cli::read;
+use crate::cli::{read, shell};
 use crate::model::{Target, Trust};
 use crate::net;
 use crate::net::Reading;
@@ -84,9 +84,8 @@ pub(super) async fn outage(command: String, order: Outage) -> Result<(), String>
 
 /// Runs a command of the user's. Its output is shown only if it fails.
 async fn commanded(line: &str, input: Vec<u8>) -> Result<(), String> {
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let mut command = Command::new(shell);
-    command.arg(flag).arg(line).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
+    let mut command = Command::from(shell::command(line));
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
     let mut child = command.spawn().map_err(|error| format!("`{line}` could not be started: {error}"))?;
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
     let write = async {

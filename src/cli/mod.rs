@@ -14,6 +14,7 @@ mod failed_in;
 mod help;
 mod hooks;
 mod import;
+mod init;
 mod keys;
 mod man;
 mod mutated;
@@ -26,11 +27,14 @@ mod read;
 mod reader;
 mod ready_file;
 mod reproduction;
+mod run;
+mod run_args;
 mod runtime;
 mod secret;
 mod serve;
 mod serve_args;
 mod shared_args;
+mod shell;
 mod show;
 mod sign;
 mod signals;
@@ -48,6 +52,7 @@ use crate::cli::error::CliError;
 use crate::verify::Outcome;
 
 pub use args::command;
+pub use config::config_schema;
 
 /// Runs the command line.
 #[must_use]
@@ -72,6 +77,8 @@ fn run(command: Command, program: &clap::Command, matches: &ArgMatches) -> Resul
     match command {
         Command::Demo(args) => demo::run(&args, program, matches),
         Command::Verify(args) => verify::run(&args, program, matches),
+        Command::Run(args) => run::run(&args, program, matches),
+        Command::Init(args) => init::run(&args),
         Command::Providers(args) => show::providers(&args),
         Command::Provider(args) => provider::run(&args),
         Command::Import(args) => import::run(&args),

@@ -40,6 +40,15 @@ impl Outputs {
         Ok(Self { reports, baseline })
     }
 
+    /// Returns a file that both write.
+    pub(super) fn shared(&self, other: &Self) -> Option<CliError> {
+        let own = self.reports.iter().filter_map(|report| report.file.as_ref());
+        let others: Vec<&Draft> = other.reports.iter().filter_map(|report| report.file.as_ref()).collect();
+        own.flat_map(|one| others.iter().map(move |other| (one, *other)))
+            .find(|(one, other)| one.is_same(other))
+            .map(|(one, other)| CliError::SameFile { one: one.path().to_owned(), other: other.path().to_owned() })
+    }
+
     /// Counts those that are written to stdout.
     pub(super) fn printed(&self) -> usize {
         let reports = self.reports.iter().filter(|report| report.is_printed());

@@ -23,19 +23,31 @@ const BETWEEN_LINES: u64 = 5;
 pub(super) enum Lines {
     EveryFewSeconds,
     None,
+    /// Not even a bar on a terminal: several runs would share it.
+    NoBar,
 }
 
 /// Runs a verifier until it is done or the user interrupts it. On a terminal, a bar shows how far it is.
 pub(super) async fn interruptible(verifier: Verifier, url: &str, lines: Lines) -> Result<Run, CliError> {
+    until(verifier, url, lines, signals::interrupt()).await
+}
+
+/// Runs a verifier until it is done or `stop` completes. On a terminal, a bar shows how far it is.
+pub(super) async fn until(
+    verifier: Verifier,
+    url: &str,
+    lines: Lines,
+    stop: impl Future<Output = ()>,
+) -> Result<Run, CliError> {
     let (verifier, bar) = with_bar(verifier, lines);
-    let run = verifier.run_until(url, signals::interrupt()).await;
+    let run = verifier.run_until(url, stop).await;
     bar.finish_and_clear();
     Ok(run?)
 }
 
 /// Returns the verifier with a bar that shows how far it is, on a terminal.
 pub(super) fn with_bar(verifier: Verifier, lines: Lines) -> (Verifier, ProgressBar) {
-    let is_terminal = std::io::stderr().is_terminal();
+    let is_terminal = lines != Lines::NoBar && std::io::stderr().is_terminal();
     let bar = if is_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {msg}") {
         bar.set_style(style);

@@ -16,7 +16,7 @@ use crate::verify::Run;
 
 /// Flags that a command to run one check again does not repeat: it names the check and the seed itself, and writes no
 /// report. Secrets never appear in it.
-const LEFT_OUT: [&str; 18] = [
+const LEFT_OUT: [&str; 20] = [
     "only",
     "skip",
     "seed",
@@ -31,6 +31,8 @@ const LEFT_OUT: [&str; 18] = [
     "json",
     "verbose",
     "list",
+    "config",
+    "jobs",
     "secret",
     "other_secret",
     "verify_token",
@@ -55,26 +57,43 @@ pub(super) fn of_verify(args: &VerifyArgs, program: &clap::Command, matches: &Ar
     }
 }
 
+/// Returns the command that runs a check of a target again. Its file has the other flags.
+pub(super) fn of_target(name: &str, file: &Path, program: &clap::Command, matches: &ArgMatches) -> Reproduction {
+    let command = Reproduction::command(["hookproof", "run", name]);
+    with_flags(command.flag("--config", &file.display().to_string()), "run", program, matches)
+}
+
 /// Returns a command with every flag that was given to it and that affects what is sent or how it is judged.
 pub(super) fn of(name: &str, program: &clap::Command, matches: &ArgMatches) -> Reproduction {
-    let flags: Vec<&Arg> = program.find_subcommand(name).into_iter().flat_map(clap::Command::get_arguments).collect();
-    let given = |flag: &Arg| -> Vec<String> {
-        let is_given = matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
-        let values = matches.get_raw(flag.get_id().as_str()).filter(|_| is_given);
-        values.into_iter().flatten().map(|value| value.to_string_lossy().into_owned()).collect()
+    let flags = typed(name, program, matches);
+    let places = flags.iter().filter(|(flag, _)| flag.is_positional()).flat_map(|(_, values)| values);
+    let words = ["hookproof", name].into_iter().chain(places.map(String::as_str));
+    with_flags(Reproduction::command(words), name, program, matches)
+}
+
+/// Returns the arguments that were typed, with their values.
+pub(super) fn typed<'p>(name: &str, program: &'p clap::Command, matches: &ArgMatches) -> Vec<(&'p Arg, Vec<String>)> {
+    let flags = program.find_subcommand(name).into_iter().flat_map(clap::Command::get_arguments);
+    let given = |flag: &'p Arg| {
+        let id = flag.get_id().as_str();
+        let is_given = matches.value_source(id) == Some(ValueSource::CommandLine);
+        let values = matches.get_raw(id).filter(|_| is_given).into_iter().flatten();
+        (flag, values.map(|value| value.to_string_lossy().into_owned()).collect::<Vec<_>>())
     };
-    let places = flags.iter().filter(|flag| flag.is_positional()).flat_map(|flag| given(flag)).collect::<Vec<_>>();
-    let words = ["hookproof", name].into_iter().chain(places.iter().map(String::as_str));
-    flags.iter().filter(|flag| !LEFT_OUT.contains(&flag.get_id().as_str())).fold(
-        Reproduction::command(words),
-        |command, flag| {
-            let (Some(long), values) = (flag.get_long(), given(flag)) else { return command };
+    flags.map(given).filter(|(_, values)| !values.is_empty()).collect()
+}
+
+fn with_flags(command: Reproduction, name: &str, program: &clap::Command, matches: &ArgMatches) -> Reproduction {
+    let flags = typed(name, program, matches);
+    flags.iter().filter(|(flag, _)| !LEFT_OUT.contains(&flag.get_id().as_str())).fold(
+        command,
+        |command, (flag, values)| {
+            let Some(long) = flag.get_long() else { return command };
             let long = format!("--{long}");
-            match (values.as_slice(), flag.get_action(), flag.get_value_delimiter()) {
-                ([], ..) => command,
-                (_, ArgAction::SetTrue, _) => command.switch(&long),
-                (values, _, Some(delimiter)) => command.flag(&long, &values.join(&delimiter.to_string())),
-                (values, ..) => values.iter().fold(command, |command, value| command.flag(&long, value)),
+            match (flag.get_action(), flag.get_value_delimiter()) {
+                (ArgAction::SetTrue, _) => command.switch(&long),
+                (_, Some(delimiter)) => command.flag(&long, &values.join(&delimiter.to_string())),
+                (_, None) => values.iter().fold(command, |command, value| command.flag(&long, value)),
             }
         },
     )

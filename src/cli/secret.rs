@@ -34,7 +34,7 @@ pub(super) fn given(name: &str, file: Option<&Path>, text: Option<&str>) -> Resu
 }
 
 /// Returns the text of a file, without the line feed at its end.
-fn read(path: &Path) -> Result<String, CliError> {
+pub(super) fn read(path: &Path) -> Result<String, CliError> {
     let text = String::from_utf8(read::bytes(path)?).map_err(|error| {
         let reason = match error.as_bytes() {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16 text: save it as UTF-8",

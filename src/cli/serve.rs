@@ -52,7 +52,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<Outcome, CliError> {
 
 /// Puts the flags of the file before those of the command line, which take precedence.
 fn configured(typed: ServeArgs) -> Result<ServeArgs, CliError> {
-    let from_file = config::flags(typed.config.as_deref())?;
+    let from_file = config::serve_flags(typed.config.as_deref())?;
     if from_file.is_empty() {
         return Ok(typed);
     }

@@ -83,7 +83,8 @@ pub(super) struct ServeArgs {
     /// Write a line to stderr for every call, attempt and finding
     #[arg(long, default_value = "text", value_name = "FORM")]
     pub(super) log: LogForm,
-    /// Read flags from this file; hookproof.toml by default, if it exists. Command-line flags take precedence
+    /// Read flags from [serve] in this file; by default hookproof.toml in this folder or above. Command-line flags take
+    /// precedence
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
 }

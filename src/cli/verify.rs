@@ -20,32 +20,70 @@ use crate::report;
 use crate::report::{Detail, Paint};
 use crate::verify::{Baseline, Outcome, Run};
 
+/// A run that can begin: everything that a user can get wrong was checked.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) verifier: Verifier,
+    pub(super) after: After,
+}
+
+/// What happens after a run.
+#[derive(Debug)]
+pub(super) struct After {
+    known: Baseline,
+    pub(super) outputs: Outputs,
+    scripts: Option<Scripts>,
+    reader: Reader,
+    detail: Detail,
+    durations: Option<usize>,
+}
+
 pub(super) fn run(args: &VerifyArgs, program: &clap::Command, matches: &ArgMatches) -> Result<Outcome, CliError> {
     let again = reproduction::of_verify(args, program, matches);
-    let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
-    let mut verifier = verifier(args, &again)?.baseline(known.ids());
-    if let Some(path) = &args.failed_in {
-        let before = failed_in::read(path, &again, &verifier)?;
-        verifier = verifier.only(failed_in::failed(&before)).seed(args.options.seed.unwrap_or(before.seed));
-    }
     if args.needs {
-        return needs::run(verifier, &args.url, args.json.into());
+        return needs::run(prepared(args, &again)?.0, &args.url, args.json.into());
     }
+    let Ready { verifier, after } = ready(args, &again)?;
+    let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url, Lines::EveryFewSeconds))?;
+    after.report(&run)
+}
+
+/// Prepares a run, with the files that it will write.
+pub(super) fn ready(args: &VerifyArgs, again: &Reproduction) -> Result<Ready, CliError> {
+    let (verifier, known) = prepared(args, again)?;
     let outputs = Outputs::open(&args.report, args.write_baseline.as_deref())?;
     let scripts = args.reproduce.as_deref().map(Scripts::open).transpose()?;
     let reader = reader(args, &outputs)?;
-    let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url, Lines::EveryFewSeconds))?;
-    // If a file cannot be written, the verdict and the other files are still reported.
-    let printed = print(&run, reader, args.detail());
-    if let Some(count) = args.durations {
-        output::note(report::durations(&run, count).trim_end());
+    let after = After { known, outputs, scripts, reader, detail: args.detail(), durations: args.durations };
+    Ok(Ready { verifier, after })
+}
+
+/// Returns the verifier, and the failures that are known.
+fn prepared(args: &VerifyArgs, again: &Reproduction) -> Result<(Verifier, Baseline), CliError> {
+    let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
+    let mut verifier = verifier(args, again)?.baseline(known.ids());
+    if let Some(path) = &args.failed_in {
+        let before = failed_in::read(path, again, &verifier)?;
+        verifier = verifier.only(failed_in::failed(&before)).seed(args.options.seed.unwrap_or(before.seed));
     }
-    let written: Vec<_> = outputs.reports.into_iter().map(|report| report.finish(&run)).collect();
-    let scripts = scripts.map(|scripts| scripts.write(&run));
-    written.into_iter().chain(scripts).collect::<Result<(), _>>()?;
-    match outputs.baseline {
-        Some(draft) => accept(draft, &known, &run),
-        None => printed,
+    Ok((verifier, known))
+}
+
+impl After {
+    /// Prints a run and writes its reports. Returns its result.
+    pub(super) fn report(self, run: &Run) -> Result<Outcome, CliError> {
+        // If a file cannot be written, the verdict and the other files are still reported.
+        let printed = print(run, self.reader, self.detail);
+        if let Some(count) = self.durations {
+            output::note(report::durations(run, count).trim_end());
+        }
+        let written: Vec<_> = self.outputs.reports.into_iter().map(|report| report.finish(run)).collect();
+        let scripts = self.scripts.map(|scripts| scripts.write(run));
+        written.into_iter().chain(scripts).collect::<Result<(), _>>()?;
+        match self.outputs.baseline {
+            Some(draft) => accept(draft, &self.known, run),
+            None => printed,
+        }
     }
 }
 

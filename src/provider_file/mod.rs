@@ -30,6 +30,9 @@ mod toml;
 mod vectors;
 mod yaml;
 
+#[cfg(feature = "cli")]
+pub(crate) use find::known;
+
 pub use error::ProviderFileError;
 pub use find::{Described, describe, find};
 pub use schema::schema;

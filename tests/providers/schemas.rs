@@ -37,7 +37,10 @@ fn present(folder: &Path, found: &mut BTreeSet<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             present(&path, found);
-        } else if !path.ends_with("schemas/report.json") && !path.ends_with("schemas/provider_file.json") {
+        } else if !path.ends_with("schemas/report.json")
+            && !path.ends_with("schemas/provider_file.json")
+            && !path.ends_with("schemas/hookproof.json")
+        {
             found.insert(path);
         }
     }
