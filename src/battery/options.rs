@@ -36,9 +36,9 @@ pub(crate) struct Options {
     pub(crate) now: Option<Timestamp>,
     /// Read the number of effects from this URL: a number, {"count": n}, or an array
     ///
-    /// Put {id} (the id of an event) or a field such as {/order_id} into the URL to judge each event separately: other
-    /// traffic, other runs and concurrency do not matter, and 404 means that the event is not known yet. Otherwise the
-    /// URL returns the count of all effects, which must not change by itself and must not fall.
+    /// Put {id} (the id of an event) or a field such as {/order_id} into the URL to judge each event separately. Other
+    /// traffic, other runs and concurrency then do not matter, and 404 means that the event is not known yet. Otherwise
+    /// the URL returns the count of all effects, which must not change by itself and must not fall.
     ///
     /// Example: --effects 'http://127.0.0.1:9000/effects?event={id}'
     #[cfg_attr(feature = "cli", arg(long = "effects", value_name = "URL"))]

@@ -10,7 +10,6 @@ use crate::battery::Options;
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {
     /// Names of targets in the file; all of them by default
-    #[arg(value_name = "TARGET")]
     pub(super) targets: Vec<String>,
     /// Read this file; by default hookproof.toml in this folder or above
     #[arg(long, value_name = "FILE")]
@@ -31,6 +30,6 @@ pub(super) struct RunArgs {
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
     /// The folder of the project
-    #[arg(default_value = ".", value_name = "DIR")]
+    #[arg(default_value = ".")]
     pub(super) folder: PathBuf,
 }

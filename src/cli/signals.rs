@@ -9,15 +9,18 @@ use tokio::sync::oneshot;
 use crate::cli::draft;
 
 /// Waits for Ctrl-C or SIGTERM, which `timeout`, CI and containers send. From then on, another signal ends the process
-/// at once.
-pub(super) async fn interrupt() {
-    let is_interrupted = match watch() {
-        Ok(first) => first.await.is_ok(),
-        Err(_) => false,
-    };
-    if !is_interrupted {
-        // No signals on this system: nothing will interrupt.
-        pending::<()>().await;
+/// at once. It listens from the moment of this call, not of the first poll.
+pub(super) fn interrupt() -> impl Future<Output = ()> {
+    let watching = watch();
+    async {
+        let is_interrupted = match watching {
+            Ok(first) => first.await.is_ok(),
+            Err(_) => false,
+        };
+        if !is_interrupted {
+            // No signals on this system: nothing will interrupt.
+            pending::<()>().await;
+        }
     }
 }
 

@@ -13,6 +13,7 @@ macro_rules! page {
 
 page!(first_test, "first_test.md");
 page!(verify, "verify.md");
+page!(run, "run.md");
 page!(rust_tests, "rust_tests.md");
 page!(mock, "mock.md");
 page!(snapshots, "snapshots.md");

@@ -145,3 +145,38 @@ fn tables_are_written_as_their_flags_are() {
         .run(&format!("{TARGET}assume = {{ \"retry.atempts\" = 5 }}\nsecret = {{ command = \"printf s\" }}\n"), &[]);
     assert!(said.code == Some(2) && said.stderr.contains("retry.atempts"), "{said:?}");
 }
+
+#[test]
+fn the_files_of_the_guide_can_be_read() {
+    let project = Project::new("guide");
+    let page = fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/docs/run.md")).unwrap();
+    let blocks: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 4);
+    for block in blocks {
+        assert!(is_valid(block), "{block}");
+        match block.strip_prefix("# ").and_then(|text| text.split_once('\n')) {
+            Some((name, text)) => project.write(name, text),
+            None => {
+                let said = project.run(block, &["--list"]);
+                assert!(said.code == Some(0) && !said.stdout.is_empty(), "{block}: {said:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_guide_lists_every_key_that_is_not_a_flag() {
+    const SECRETS: [&str; 3] = ["secret", "other-secret", "verify-token"];
+    let page = fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/docs/run.md")).unwrap();
+    let program = cli::command();
+    let verify = program.find_subcommand("verify").unwrap();
+    let schema = cli::config_schema();
+    let keys = schema["properties"]["target"]["items"]["properties"].as_object().unwrap();
+    let is_flag = |key: &str| verify.get_arguments().any(|flag| flag.get_long() == Some(key));
+    let own: Vec<_> = keys.iter().filter(|(key, _)| SECRETS.contains(&key.as_str()) || !is_flag(key)).collect();
+    assert_eq!(own.len(), 13);
+    for (key, about) in own {
+        let row = format!("| `{key}` | {} |", about["description"].as_str().unwrap());
+        assert!(page.contains(&row), "{row}");
+    }
+}

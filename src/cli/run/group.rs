@@ -1,54 +1,52 @@
 //! A process of the user's with all its children, as one group of processes.
 //!
 //! A guard ends the group when hookproof is gone, however that happened: the guard waits for the end of a pipe whose
-//! other end only hookproof has. A process that leaves its group, as daemons do, is not ended.
+//! other end only hookproof has. It is there before the process, which joins its group, so no moment is unguarded. A
+//! process that leaves the group, as daemons do, is not ended.
 
 use std::io;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
 
-use crate::cli::shell;
 use crate::clock;
 use crate::clock::Stopwatch;
 
 /// Maximum time for a group to end by itself after SIGTERM.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// Maximum time for a killed process to be gone.
+const KILLED: Duration = Duration::from_secs(1);
+
 /// Time between two looks at a group.
 const TICK: Duration = Duration::from_millis(10);
 
-/// Script of the guard. Its argument is the number of the group.
+/// Script of the guard, which belongs to the group.
 #[cfg(unix)]
-const GUARD: &str = r#"while read -r _; do :; done; kill -s TERM -- "-$0"; sleep 2; kill -s KILL -- "-$0""#;
+const GUARD: &str = "trap '' TERM INT HUP; while read -r _; do :; done; kill -s TERM 0; sleep 2; kill -s KILL 0";
 
 /// A process with its children. Dropping it kills them.
 #[derive(Debug)]
 pub(super) struct Group {
     child: Child,
     #[cfg(unix)]
-    guard: Child,
+    guard: Guard,
 }
 
 impl Group {
     /// Starts a command in a group of its own.
+    #[cfg(unix)]
     pub(super) fn start(mut command: Command) -> io::Result<Self> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::process::CommandExt;
+        use std::os::unix::process::CommandExt;
 
-            let child = command.process_group(0).spawn()?;
-            let mut guard = shell::command(GUARD);
-            guard.arg(child.id().to_string()).process_group(0);
-            let guard = guard.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-            match guard {
-                Ok(guard) => Ok(Self { child, guard }),
-                Err(error) => {
-                    kill(&child, Order::Kill);
-                    Err(error)
-                }
-            }
-        }
-        #[cfg(not(unix))]
+        let guard = Guard::start()?;
+        // Until the command runs, it has the pipe of the guard open: the guard waits for it.
+        let child = command.process_group(guard.number()).spawn()?;
+        Ok(Self { child, guard })
+    }
+
+    /// Starts a command.
+    #[cfg(not(unix))]
+    pub(super) fn start(mut command: Command) -> io::Result<Self> {
         Ok(Self { child: command.spawn()? })
     }
 
@@ -70,78 +68,103 @@ impl Group {
 
     /// Asks the group to end, and kills what is left of it after a while.
     pub(super) async fn stop(mut self) {
-        kill(&self.child, Order::End);
+        self.ask_to_end();
         let begun = Stopwatch::start();
-        // A first process that has ended must be waited for: until then it is still a member.
-        while (self.status().is_none() || is_alive(&self.child)) && begun.elapsed() < GRACE {
+        while self.is_alive() && begun.elapsed() < GRACE {
             clock::sleep(TICK).await;
         }
+        self.kill();
+        self.ended(KILLED).await;
+    }
+
+    #[cfg(unix)]
+    fn ask_to_end(&self) {
+        self.guard.signal(rustix::process::Signal::TERM);
+    }
+
+    #[cfg(not(unix))]
+    fn ask_to_end(&self) {}
+
+    /// Whether a process of it runs.
+    fn is_alive(&mut self) -> bool {
+        self.status().is_none() || self.has_others()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn has_others(&self) -> bool {
+        self.guard.has_others()
+    }
+
+    /// Other systems do not list the processes of a group: the first process is enough.
+    #[cfg(not(target_os = "linux"))]
+    fn has_others(&self) -> bool {
+        false
+    }
+
+    fn kill(&mut self) {
+        #[cfg(unix)]
+        self.guard.signal(rustix::process::Signal::KILL);
+        #[cfg(not(unix))]
+        let _ = self.child.kill();
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        let is_killed = kill(&self.child, Order::Kill);
-        // A process of another user cannot be killed: waiting for it would take for ever.
-        let _ = if is_killed { self.child.wait().map(Some) } else { self.child.try_wait() };
-        #[cfg(unix)]
-        if kill(&self.guard, Order::Kill) {
-            let _ = self.guard.wait();
-        }
+        self.kill();
+        // Not `wait`: a process of another user cannot be killed, and would be waited for for ever.
+        let _ = self.child.try_wait();
     }
 }
 
-/// A signal to a group.
-#[derive(Clone, Copy, Debug)]
-enum Order {
-    End,
-    Kill,
-}
-
-/// Sends a signal to the group of a process. Returns whether a process got it.
+/// The process that leads a group, and ends it.
 #[cfg(unix)]
-fn kill(child: &Child, order: Order) -> bool {
-    use rustix::process::{Pid, Signal, kill_process_group};
+#[derive(Debug)]
+struct Guard(Child);
 
-    let signal = match order {
-        Order::End => Signal::TERM,
-        Order::Kill => Signal::KILL,
-    };
-    kill_process_group(Pid::from_child(child), signal).is_ok()
-}
-
-#[cfg(not(unix))]
-fn kill(_: &Child, _: Order) -> bool {
-    false
-}
-
-/// Whether a process of the group of this process is running.
 #[cfg(unix)]
-fn is_alive(child: &Child) -> bool {
-    use rustix::process::{Pid, test_kill_process_group};
+impl Guard {
+    fn start() -> io::Result<Self> {
+        use std::os::unix::process::CommandExt;
+        use std::process::Stdio;
 
-    test_kill_process_group(Pid::from_child(child)).is_ok() && runs(child.id()).unwrap_or(true)
+        let mut command = crate::cli::shell::command(GUARD);
+        command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().map(Self)
+    }
+
+    /// Returns the number of the group.
+    fn number(&self) -> i32 {
+        rustix::process::Pid::from_child(&self.0).as_raw_nonzero().get()
+    }
+
+    /// Sends a signal to the group. The guard itself ignores all but SIGKILL.
+    fn signal(&self, signal: rustix::process::Signal) {
+        // Ignore the error: the group may be gone.
+        let _ = rustix::process::kill_process_group(rustix::process::Pid::from_child(&self.0), signal);
+    }
+
+    /// Whether the group has another process that is more than an entry that nobody has waited for, as in a container
+    /// without an init.
+    #[cfg(target_os = "linux")]
+    fn has_others(&self) -> bool {
+        let group = self.number().to_string();
+        let processes = std::fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
+        let mut others = processes.filter(|entry| entry.file_name() != group.as_str());
+        others.any(|entry| {
+            let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+            // The name, in brackets, may hold anything.
+            let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+            let state = fields.next();
+            fields.nth(1) == Some(group.as_str()) && !matches!(state, Some("Z" | "X"))
+        })
+    }
 }
 
-#[cfg(not(unix))]
-fn is_alive(_: &Child) -> bool {
-    true
-}
-
-/// Whether a process of a group is more than an entry that nobody has waited for, as in a container without an init.
-#[cfg(target_os = "linux")]
-fn runs(group: u32) -> Option<bool> {
-    let processes = std::fs::read_dir("/proc").ok()?.filter_map(Result::ok);
-    let mut states = processes.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok());
-    Some(states.any(|stat| {
-        // The name, in brackets, may hold anything.
-        let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-        let state = fields.next();
-        fields.nth(1) == Some(group.to_string().as_str()) && !matches!(state, Some("Z" | "X"))
-    }))
-}
-
-#[cfg(all(unix, not(target_os = "linux")))]
-const fn runs(_: u32) -> Option<bool> {
-    None
+#[cfg(unix)]
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.signal(rustix::process::Signal::KILL);
+        let _ = self.0.wait();
+    }
 }

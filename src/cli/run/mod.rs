@@ -136,6 +136,8 @@ fn finished(jobs: Vec<Job>, side_by_side: usize) -> Result<Vec<Numbered>, CliErr
     let shared = Shared::new(jobs.len(), workers);
     let queue: Mutex<VecDeque<(usize, Job)>> = Mutex::new(jobs.into_iter().enumerate().collect());
     let (stop, stopped) = watch::channel(false);
+    // Before anything starts: a signal must find a listener.
+    let interrupt = signals::interrupt();
     // Every worker has a sender, also if it panics: when the last one is gone, all are done.
     let (working, mut all_done) = mpsc::channel::<()>(1);
     thread::scope(|scope| {
@@ -150,7 +152,7 @@ fn finished(jobs: Vec<Job>, side_by_side: usize) -> Result<Vec<Numbered>, CliErr
         drop(working);
         runtime.block_on(async {
             tokio::select! {
-                () = signals::interrupt() => {
+                () = interrupt => {
                     // Ignore the error: without receivers, all workers are done.
                     let _ = stop.send(true);
                 }

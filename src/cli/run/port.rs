@@ -44,10 +44,12 @@ fn found(_: u16) -> Option<String> {
     None
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
+    #[cfg(target_os = "linux")]
     use super::*;
 
+    #[cfg(target_os = "linux")]
     #[test]
     fn the_holder_of_a_port_is_found() {
         let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
