@@ -154,13 +154,12 @@ fn the_files_of_the_guide_can_be_read() {
     assert_eq!(blocks.len(), 4);
     for block in blocks {
         assert!(is_valid(block), "{block}");
-        match block.strip_prefix("# ").and_then(|text| text.split_once('\n')) {
-            Some((name, text)) => project.write(name, text),
-            None => {
-                let said = project.run(block, &["--list"]);
-                assert!(said.code == Some(0) && !said.stdout.is_empty(), "{block}: {said:?}");
-            }
+        if let Some((name, text)) = block.strip_prefix("# ").and_then(|text| text.split_once('\n')) {
+            project.write(name, text);
+            continue;
         }
+        let said = project.run(block, &["--list"]);
+        assert!(said.code == Some(0) && !said.stdout.is_empty(), "{block}: {said:?}");
     }
 }
 
