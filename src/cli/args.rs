@@ -242,7 +242,7 @@ pub(super) struct ImportArgs {
     /// Documents, or folders of them: JSON, YAML, NDJSON or HAR
     #[arg(required = true)]
     pub(super) documents: Vec<PathBuf>,
-    /// Write DIR/NAME.toml and DIR/NAME/EVENT.json
+    /// Write DIR/NAME.toml and DIR/NAME/EVENT.json, and keep what was edited there
     #[arg(long, value_name = "DIR", default_value = "providers")]
     pub(super) out: PathBuf,
     /// The name of the provider; that of the first document by default

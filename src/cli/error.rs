@@ -183,6 +183,9 @@ impl CliError {
             Self::Import(ImportError::Nothing { .. }) => {
                 Some("give examples of deliveries instead, a JSON file for each event".to_owned())
             }
+            Self::Import(ImportError::NotImported { .. }) => {
+                Some("give another folder with --out, or another name with --name".to_owned())
+            }
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
             Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),
             Self::Verify(VerifyError::Event(error)) => {

@@ -12,7 +12,7 @@ use crate::cli::diff::Row;
 use crate::cli::error::CliError;
 use crate::cli::{diff, output};
 use crate::import;
-use crate::import::{Imported, Output, Refused, Slot};
+use crate::import::{Difference, Fate, Imported, Output, Refused, Slot};
 use crate::provider::Provider;
 use crate::schema::{Change, Contract, Side};
 use crate::snapshot::{Line, lines};
@@ -27,29 +27,30 @@ pub(super) fn run(args: &ImportArgs) -> Result<Outcome, CliError> {
         return compare(args, &name, &imported, &files);
     }
     let known = existing(&args.out, &name)?;
-    let difference = if known.is_empty() { String::new() } else { difference(&known, &files) };
-    let is_edited = !known.is_empty() && !difference.is_empty() && !import::is_unedited(&known, &name);
-    let is_new = known != files;
-    if !is_refused && !is_edited && is_new {
-        write(&args.out, &name, &files)?;
+    let merged = import::merge(&known, &files, &name)?;
+    let is_new = known != merged.files;
+    if !is_refused && is_new {
+        write(&args.out, &name, &merged.files)?;
     }
+    let differences = if known.is_empty() { &[] } else { merged.differences.as_slice() };
     if args.json {
-        output::json(&data(&imported, &name, &difference))?;
+        let mut data = data(&imported, &name);
+        data["difference"] = json!(text_of(differences));
+        data["merged"] = differences.iter().map(|one| json!({"part": one.part, "fate": word(one.fate)})).collect();
+        output::json(&data)?;
     } else {
-        output::text(&(table(&imported, &name) + &difference))?;
+        output::text(&(table(&imported, &name) + &text_of(differences)))?;
     }
     let path = args.out.join(format!("{name}.toml"));
     let path = path.display();
-    if is_edited {
-        output::note(&format!("{path} or its payloads were edited, so nothing is written"));
-    } else if is_refused {
+    if is_refused {
         output::note("nothing is written, because of --strict");
     } else if !is_new {
         output::note(&format!("{path} is up to date"));
     } else {
         output::note(&format!("{path} is written. Edit it, then run `hookproof provider check {path}`."));
     }
-    Ok(if is_refused || is_edited { Outcome::Failed } else { Outcome::Passed })
+    Ok(if is_refused { Outcome::Failed } else { Outcome::Passed })
 }
 
 /// Returns the name of the provider: the one that is given, or that of the first document.
@@ -90,21 +91,36 @@ fn existing(out: &Path, name: &str) -> Result<Output, CliError> {
     Ok(found)
 }
 
-/// Returns the lines in which files differ, without the digests.
-fn difference(old: &Output, new: &Output) -> String {
+const fn word(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Added => "added",
+        Fate::Replaced => "replaced",
+        Fate::Removed => "removed",
+        Fate::Kept => "kept",
+    }
+}
+
+/// Returns what is merged, with the lines in which an old and a new part differ.
+fn text_of(differences: &[Difference]) -> String {
     let mut text = String::new();
-    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for path in paths {
-        let side = |files: &Output| files.get(path).cloned().unwrap_or_default();
-        let (before, after) = (side(old), side(new));
-        let changed = lines(&before, &after).into_iter().filter_map(|line| match line {
-            Line::Kept(_) => None,
-            Line::Removed(line) => Some(format!("- {line}")),
-            Line::Added(line) => Some(format!("+ {line}")),
-        });
-        let changed: Vec<String> = changed.filter(|line| !line.contains("# import digest: ")).collect();
-        if !changed.is_empty() {
-            let _ = writeln!(text, "\n{path}\n{}", changed.join("\n"));
+    for Difference { part, fate, old, new } in differences {
+        let why = match fate {
+            Fate::Kept if old.is_empty() => ", because somebody removed it",
+            Fate::Kept if new.is_empty() => " as it was edited, though the documents no longer have it",
+            Fate::Kept => " as it was edited; the documents have",
+            _ => "",
+        };
+        let state = if *fate == Fate::Kept && old.is_empty() { "left out" } else { word(*fate) };
+        let _ = writeln!(text, "\n{part}: {state}{why}");
+        if old.is_empty() || new.is_empty() {
+            continue;
+        }
+        for line in lines(old, new) {
+            let _ = match line {
+                Line::Kept(_) => Ok(()),
+                Line::Removed(line) => writeln!(text, "- {line}"),
+                Line::Added(line) => writeln!(text, "+ {line}"),
+            };
         }
     }
     text
@@ -147,7 +163,7 @@ fn compare(args: &ImportArgs, name: &str, imported: &Imported, files: &Output) -
     drop(temporary);
     let rows = changes(&old, &new, &path)?;
     if args.json {
-        let mut data = data(imported, name, "");
+        let mut data = data(imported, name);
         data["changes"] = diff::data(&rows);
         output::json(&data)?;
     } else {
@@ -222,7 +238,7 @@ fn table(imported: &Imported, name: &str) -> String {
     }
     text.push_str(&refused(imported));
     for (key, slot) in slots(imported) {
-        let _ = writeln!(text, "{key}: {} ({}: {})", slot.text, import::word(slot.basis), slot.why);
+        let _ = writeln!(text, "{key}: {} ({}: {})", slot.text, slot.basis.name(), slot.why);
     }
     text
 }
@@ -243,7 +259,7 @@ fn refused(imported: &Imported) -> String {
     text
 }
 
-fn data(imported: &Imported, name: &str, difference: &str) -> Value {
+fn data(imported: &Imported, name: &str) -> Value {
     let refused = |rows: &[Refused]| -> Value {
         rows.iter().map(|row| json!({"event": row.event, "from": row.from, "reason": row.reason})).collect()
     };
@@ -260,6 +276,5 @@ fn data(imported: &Imported, name: &str, difference: &str) -> Value {
         "left_out": refused(&imported.left_out),
         "contradictions": refused(&imported.contradictions),
         "slots": slots,
-        "difference": difference,
     })
 }

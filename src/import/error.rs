@@ -19,6 +19,8 @@ pub(crate) enum ImportError {
     Place { file: String, pointer: String, reason: String },
     #[error("{path} describes no webhooks; it has {found}")]
     Nothing { path: String, found: String },
+    #[error("{path} was not written by an import, so an import cannot change it")]
+    NotImported { path: String },
     #[error("no event can be imported: {reason}")]
     NoEvents { reason: String },
 }

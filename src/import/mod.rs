@@ -13,14 +13,17 @@ mod found;
 mod gather;
 mod har;
 mod lookup;
+mod merge;
 mod names;
 mod naming;
 mod openapi;
 mod output;
+mod parts;
 mod plain;
 mod slots;
 
 pub(crate) use error::ImportError;
 pub(crate) use event::{Imported, Refused, read};
-pub(crate) use output::{Output, is_unedited, word};
+pub(crate) use merge::{Difference, Fate, merge};
+pub(crate) use output::Output;
 pub(crate) use slots::Slot;

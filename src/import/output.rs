@@ -4,17 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::import::draft::Draft;
 use crate::import::event::Imported;
 use crate::import::names::Names;
 use crate::import::slots;
 use crate::import::slots::Slot;
-use crate::provider::Basis;
-
-/// Start of the line with the digest.
-const MARK: &str = "# import digest: ";
 
 /// Files by their paths.
 pub(crate) type Output = BTreeMap<String, String>;
@@ -51,10 +46,6 @@ impl Imported {
         };
         let toml = self.toml(&(payloads + &inline));
         files.insert(format!("{name}.toml"), toml);
-        let sum = digest(&files);
-        if let Some(toml) = files.get_mut(&format!("{name}.toml")) {
-            let _ = writeln!(toml, "{MARK}{sum}");
-        }
         files
     }
 
@@ -70,7 +61,7 @@ impl Imported {
         }
         text.push_str("signature = \"none\"\n");
         let mut add = |key: &str, slot: &Slot| {
-            let _ = writeln!(text, "# {}: {}\n{key:<9} = {}", word(slot.basis), slot.why, quoted(&slot.text));
+            let _ = writeln!(text, "# {}: {}\n{key:<9} = {}", slot.basis.name(), slot.why, quoted(&slot.text));
         };
         add("event", &self.event);
         for (key, slot) in [("id", &self.id), ("time", &self.time)] {
@@ -80,17 +71,7 @@ impl Imported {
         }
         text.push_str("assumed   = [\"signature\"]\n");
         text.push_str(payloads);
-        text.push('\n');
         text
-    }
-}
-
-/// Returns the word for a basis.
-pub(crate) const fn word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Documented => "documented",
-        Basis::Observed => "observed",
-        Basis::Assumed => "assumed",
     }
 }
 
@@ -115,25 +96,4 @@ fn text(value: &Value) -> String {
 /// Writes a text for TOML, whose escapes are those of JSON.
 fn quoted(text: &str) -> String {
     json!(text).to_string().replace('\u{7f}', "\\u007F")
-}
-
-/// Returns the digest of files, without the line that has it.
-fn digest(files: &Output) -> String {
-    let mut state = Sha256::new();
-    for (path, text) in files {
-        let lines: String =
-            text.lines().filter(|line| !line.starts_with(MARK)).fold(String::new(), |all, line| all + line + "\n");
-        state.update((path.len() as u64).to_le_bytes());
-        state.update(path.as_bytes());
-        state.update((lines.len() as u64).to_le_bytes());
-        state.update(lines.as_bytes());
-    }
-    const_hex::encode(state.finalize())
-}
-
-/// Returns whether files are as an import wrote them.
-pub(crate) fn is_unedited(files: &Output, name: &str) -> bool {
-    let toml = files.get(&format!("{name}.toml"));
-    let known = toml.and_then(|text| text.lines().find_map(|line| line.strip_prefix(MARK)));
-    known == Some(digest(files).as_str())
 }

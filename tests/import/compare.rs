@@ -50,9 +50,6 @@ fn the_text_names_changes_and_edits_count() {
     let said = vendor.import(&document, &["--diff"]);
     assert_eq!(said.code, Some(0), "{}", said.whole());
     assert!(said.stdout.contains("order.paid\n  safe       /created"), "{}", said.stdout);
-    // A second import shows the difference, and keeps the edit.
-    assert_eq!(vendor.import(&document, &[]).code, Some(1));
-    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
 }
 
 #[test]
