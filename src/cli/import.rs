@@ -12,7 +12,7 @@ use crate::cli::diff::Row;
 use crate::cli::error::CliError;
 use crate::cli::{diff, output};
 use crate::import;
-use crate::import::{Difference, Fate, Imported, Output, Refused, Slot};
+use crate::import::{Difference, Fate, Imported, Output, Refused};
 use crate::provider::Provider;
 use crate::schema::{Change, Contract, Side};
 use crate::snapshot::{Line, lines};
@@ -222,12 +222,6 @@ fn write(out: &Path, name: &str, files: &Output) -> Result<(), CliError> {
     })
 }
 
-fn slots(imported: &Imported) -> Vec<(&'static str, &Slot)> {
-    let optional = [("id", &imported.id), ("time", &imported.time)];
-    let optional = optional.into_iter().filter_map(|(key, slot)| Some((key, slot.as_ref()?)));
-    std::iter::once(("event", &imported.event)).chain(optional).collect()
-}
-
 fn table(imported: &Imported, name: &str) -> String {
     let all = imported.events.len() + imported.left_out.len();
     let mut text = format!("{name}: {} of {all} events are imported\n", imported.events.len());
@@ -237,7 +231,7 @@ fn table(imported: &Imported, name: &str) -> String {
         let _ = writeln!(text, "  {:width$}  examples: {count}  {}", event.name, event.from);
     }
     text.push_str(&refused(imported));
-    for (key, slot) in slots(imported) {
+    for (key, slot) in imported.slots() {
         let _ = writeln!(text, "{key}: {} ({}: {})", slot.text, slot.basis.name(), slot.why);
     }
     text
@@ -266,8 +260,8 @@ fn data(imported: &Imported, name: &str) -> Value {
     let events = imported.events.iter();
     let events: Value =
         events.map(|event| json!({"name": event.name, "from": event.from, "examples": event.examples.len()})).collect();
-    let slots: Value = slots(imported)
-        .iter()
+    let slots: Value = imported
+        .slots()
         .map(|(key, slot)| json!({"key": key, "value": slot.text, "basis": slot.basis, "reason": slot.why}))
         .collect();
     json!({

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::provider::Basis;
+
 /// An event on its way to a provider file.
 pub(crate) struct Draft {
     pub(crate) name: String,
@@ -12,6 +14,8 @@ pub(crate) struct Draft {
     pub(super) schema: Option<Value>,
     pub(crate) examples: Vec<Value>,
     pub(super) headers: Vec<Header>,
+    /// How sure it is that the body is a list of events, if it is one.
+    pub(super) in_list: Option<Basis>,
 }
 
 /// A header of a delivery.

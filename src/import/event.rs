@@ -10,9 +10,9 @@ use crate::import::draft::Draft;
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place, below};
 use crate::import::format::Format;
-use crate::import::found::{Found, IS_LIST};
+use crate::import::found::{Found, NOT_OBJECTS};
 use crate::import::slots::Slot;
-use crate::import::{asyncapi, gather, har, lookup, naming, openapi, plain, slots};
+use crate::import::{asyncapi, batch, gather, har, lookup, naming, openapi, plain, slots};
 use crate::model::FieldOrder;
 use crate::provider::{NamePart, NameSource};
 use crate::schema::Validator;
@@ -30,6 +30,8 @@ pub(crate) struct Imported {
     pub(crate) left_out: Vec<Refused>,
     /// Examples that break their own schema.
     pub(crate) contradictions: Vec<Refused>,
+    /// Where the events of a delivery are, if it may have several.
+    pub(crate) each: Option<Slot>,
     pub(crate) event: Slot,
     pub(crate) id: Option<Slot>,
     pub(crate) time: Option<Slot>,
@@ -67,7 +69,12 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Imported, ImportError> {
                 Format::Example => plain::examples_of(&files, file)?,
             };
             for found in found {
-                draft(&mut files, found, &mut drafts, &mut left_out)?;
+                let batch::Unfolded { events, examples } = batch::unfold(&mut files, found)?;
+                let first = drafts.len();
+                for event in events {
+                    draft(&mut files, event, &mut drafts, &mut left_out)?;
+                }
+                batch::share(examples, drafts.get_mut(first..).unwrap_or_default());
             }
         }
         one_version(&files, &mut version)?;
@@ -131,6 +138,7 @@ fn draft(
             schema,
             examples: found.examples,
             headers: found.headers,
+            in_list: found.in_list,
         }),
         // A reference that leads nowhere leaves out the events that need it.
         Err(error @ ImportError::Place { .. }) => {
@@ -162,11 +170,18 @@ fn without_copies(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// Finds the slots, and leaves out the events that contradict themselves.
-fn judged(mut drafts: Vec<Draft>, left_out: Vec<Refused>, source: String) -> Result<Imported, ImportError> {
+fn judged(drafts: Vec<Draft>, mut left_out: Vec<Refused>, source: String) -> Result<Imported, ImportError> {
+    let (each, mut drafts, others) = batch::settle(drafts);
+    left_out.extend(others.into_iter().map(|other| Refused {
+        event: other.key,
+        from: other.from,
+        reason: batch::IN_LIST.to_owned(),
+    }));
     let event = naming::name(&mut drafts);
     let (id, time, signature) = (slots::id(&drafts, &event), slots::time(&drafts), slots::signature(&drafts));
+    let contradictions = Vec::new();
     let mut imported =
-        Imported { events: Vec::new(), left_out, contradictions: Vec::new(), event, id, time, signature, source };
+        Imported { events: Vec::new(), left_out, contradictions, each, event, id, time, signature, source };
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for mut draft in drafts {
         let known = seen.contains(&draft.name);
@@ -215,7 +230,7 @@ impl Imported {
         }
         let Some(schema) = &mut draft.schema else { return Ok(()) };
         if lookup::is_list(schema) {
-            return Err(IS_LIST.to_owned());
+            return Err(NOT_OBJECTS.to_owned());
         }
         let source: NameSource = self.event.text.parse().map_err(|_| "its name has no place".to_owned())?;
         for (part, value) in source.split(name) {

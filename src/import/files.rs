@@ -27,6 +27,9 @@ const DEEPEST: usize = 16;
 /// Endings of the files that are read from a folder.
 const ENDINGS: [&str; 6] = ["json", "yaml", "yml", "ndjson", "jsonl", "har"];
 
+/// Ends of the names of files with a document in each line.
+const IN_LINES: [&str; 2] = ["ndjson", "jsonl"];
+
 /// A value in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
@@ -110,7 +113,7 @@ impl Files {
         let mut read = Vec::new();
         if is_yaml {
             read.push(provider_file::yaml_value(&shown, &text)?);
-        } else if matches!(ending(path).as_str(), "ndjson" | "jsonl") {
+        } else if IN_LINES.contains(&ending(path).as_str()) {
             for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
                 let document = Json::parse(line.as_bytes());
                 read.push(document.map_err(|error| wrong(format!("line {}: {error}", nth + 1)))?.to_value());
@@ -142,6 +145,11 @@ impl Files {
     pub(super) fn stem(&self, file: usize) -> String {
         let path = self.known.get(file).map(|document| document.path.as_path());
         path.and_then(Path::file_stem).unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Returns whether a document is a line of its file.
+    pub(super) fn is_line(&self, file: usize) -> bool {
+        self.known.get(file).is_some_and(|document| IN_LINES.contains(&ending(&document.path).as_str()))
     }
 
     /// Returns the value at a place.

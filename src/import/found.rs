@@ -5,9 +5,10 @@ use serde_json::Value;
 use crate::import::draft::Header;
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place};
+use crate::provider::Basis;
 
-/// The reason why a body with several events is left out.
-pub(super) const IS_LIST: &str = "its body is a list of events, and a provider file has one event in each delivery";
+/// The reason why an event is left out whose body is a list of other values than objects.
+pub(super) const NOT_OBJECTS: &str = "its body is a list, and its items are not events";
 
 /// An event that was found in a document.
 pub(super) struct Found {
@@ -18,17 +19,35 @@ pub(super) struct Found {
     pub(super) schema: Result<Option<Place>, String>,
     pub(super) examples: Vec<Value>,
     pub(super) headers: Vec<Header>,
+    /// How sure it is that the body is a list of events, if it is one.
+    pub(super) in_list: Option<Basis>,
 }
 
 impl Found {
     /// Creates an event without a description.
     pub(super) const fn new(key: String, from: Place, schema: Option<Place>) -> Self {
-        Self { key, from, about: String::new(), schema: Ok(schema), examples: Vec::new(), headers: Vec::new() }
+        Self {
+            key,
+            from,
+            about: String::new(),
+            schema: Ok(schema),
+            examples: Vec::new(),
+            headers: Vec::new(),
+            in_list: None,
+        }
     }
 
     /// Creates an event that cannot be imported.
     pub(super) const fn refused(key: String, from: Place, reason: String) -> Self {
-        Self { key, from, about: String::new(), schema: Err(reason), examples: Vec::new(), headers: Vec::new() }
+        Self {
+            key,
+            from,
+            about: String::new(),
+            schema: Err(reason),
+            examples: Vec::new(),
+            headers: Vec::new(),
+            in_list: None,
+        }
     }
 }
 
@@ -94,4 +113,18 @@ pub(super) fn header(files: &mut Files, name: String, schema: &Place) -> Result<
     let is_only = only.is_some();
     let value = only.or_else(|| text(&[schema.inside("example"), schema.inside("examples").inside("0")]));
     Ok(Header { name, value, is_only })
+}
+
+/// Returns whether all items of a list are objects, and there are some.
+pub(super) fn are_objects(items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(Value::is_object)
+}
+
+/// Returns whether all objects have a field of the first one.
+pub(super) fn are_alike(items: &[Value]) -> bool {
+    let fields = |item: &Value| -> Vec<String> {
+        item.as_object().into_iter().flat_map(|fields| fields.keys().cloned()).collect()
+    };
+    let first = items.first().map(fields).unwrap_or_default();
+    first.iter().any(|name| items.iter().all(|item| item.get(name).is_some()))
 }

@@ -5,10 +5,11 @@ use serde_json::Value;
 use crate::import::draft::Header;
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place};
-use crate::import::found::{Found, IS_LIST, items, word};
+use crate::import::found::{Found, NOT_OBJECTS, are_objects, items, word};
 use crate::model::Json;
+use crate::provider::Basis;
 
-/// Returns an example for each request whose body is a JSON object.
+/// Returns an example for each request whose body is a JSON object, or for each object in its body.
 pub(super) fn read(files: &Files, file: usize) -> Result<Vec<Found>, ImportError> {
     let entries = Place { file, pointer: "/log/entries".to_owned() };
     let entries = items(files, &entries);
@@ -23,8 +24,16 @@ pub(super) fn read(files: &Files, file: usize) -> Result<Vec<Found>, ImportError
                 let headers = headers(files, &from.inside("headers"));
                 found.push(Found { examples: vec![body], headers, ..Found::new(key, from, None) });
             }
+            Some(Value::Array(items)) if are_objects(&items) => {
+                let headers = headers(files, &from.inside("headers"));
+                let in_list = Some(Basis::Observed);
+                found.extend(items.into_iter().map(|item| {
+                    let (examples, headers) = (vec![item], headers.clone());
+                    Found { examples, headers, in_list, ..Found::new(key.clone(), from.clone(), None) }
+                }));
+            }
             Some(Value::Array(_)) => {
-                found.push(Found::refused(key, from, IS_LIST.to_owned()));
+                found.push(Found::refused(key, from, NOT_OBJECTS.to_owned()));
             }
             _ => {}
         }

@@ -4,6 +4,7 @@
 //! Nothing is fetched, and nothing outside the folder of the documents is read.
 
 mod asyncapi;
+mod batch;
 mod draft;
 mod error;
 mod event;
@@ -26,4 +27,3 @@ pub(crate) use error::ImportError;
 pub(crate) use event::{Imported, Refused, read};
 pub(crate) use merge::{Difference, Fate, merge};
 pub(crate) use output::Output;
-pub(crate) use slots::Slot;

@@ -115,7 +115,7 @@ fn path_item(files: &mut Files, key: &str, at: &Place) -> Result<Vec<Found>, Imp
             None => request_body(files, &from.inside("requestBody"))?,
         };
         let about = first_word(files, &[from.inside("summary"), from.inside("description")]);
-        found.push(Found { key, from, about, schema, examples, headers });
+        found.push(Found { key, from, about, schema, examples, headers, in_list: None });
     }
     Ok(found)
 }

@@ -49,6 +49,14 @@ impl Imported {
         files
     }
 
+    /// Returns the slots that were found, by their keys in a provider file.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = (&'static str, &Slot)> {
+        let event = Some(&self.event);
+        let all =
+            [("each", self.each.as_ref()), ("event", event), ("id", self.id.as_ref()), ("time", self.time.as_ref())];
+        all.into_iter().filter_map(|(key, slot)| Some((key, slot?)))
+    }
+
     fn toml(&self, payloads: &str) -> String {
         let mut text = "# Written by `hookproof import`. Each remark says how sure a line is.\n\n".to_owned();
         let _ = writeln!(text, "source    = {}", quoted(&self.source));
@@ -63,11 +71,8 @@ impl Imported {
         let mut add = |key: &str, slot: &Slot| {
             let _ = writeln!(text, "# {}: {}\n{key:<9} = {}", slot.basis.name(), slot.why, quoted(&slot.text));
         };
-        add("event", &self.event);
-        for (key, slot) in [("id", &self.id), ("time", &self.time)] {
-            if let Some(slot) = slot {
-                add(key, slot);
-            }
+        for (key, slot) in self.slots() {
+            add(key, slot);
         }
         text.push_str("assumed   = [\"signature\"]\n");
         text.push_str(payloads);

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::import::error::ImportError;
 use crate::import::files::{Files, Place};
-use crate::import::found::{Found, add, examples, first_word, items, keys};
+use crate::import::found::{Found, add, are_alike, are_objects, examples, first_word, items, keys};
 use crate::import::openapi::bare;
+use crate::provider::Basis;
 
 /// The most levels of schemas that only list others.
 const DEEPEST: usize = 8;
@@ -54,10 +55,12 @@ pub(super) fn only_schema(files: &mut Files, file: usize) -> Result<Vec<Found>, 
 }
 
 /// Returns the alternatives of a schema that only lists definitions.
-fn alternatives(files: &Files, at: &Place) -> Option<Vec<Place>> {
+pub(super) fn alternatives(files: &Files, at: &Place) -> Option<Vec<Place>> {
     let is_definition = |place: &Place| {
         let to = files.get(place).and_then(|value| value.get("$ref")).and_then(Value::as_str);
-        to.is_some_and(|to| ["#/definitions/", "#/$defs/"].iter().any(|start| to.starts_with(start)))
+        to.is_some_and(|to| {
+            ["#/definitions/", "#/$defs/", "#/components/schemas/"].iter().any(|start| to.starts_with(start))
+        })
     };
     let branches = ["oneOf", "anyOf"].iter().map(|word| items(files, &at.inside(word))).find(|all| !all.is_empty())?;
     let lists_only = ["properties", "allOf", "required"].iter().all(|word| files.get(&at.inside(word)).is_none());
@@ -91,22 +94,26 @@ fn listed(
     Ok(found)
 }
 
-fn last_part(files: &Files, branch: &Place) -> String {
+pub(super) fn last_part(files: &Files, branch: &Place) -> String {
     let to = files.get(branch).and_then(|value| value.get("$ref")).and_then(Value::as_str).unwrap_or_default();
     to.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 
-/// Returns the examples of a document: an object, or a list of them.
+/// Returns the examples of a document: an object, or a list of them. A list of objects that are alike may be the body of a
+/// delivery.
 pub(super) fn examples_of(files: &Files, file: usize) -> Result<Vec<Found>, ImportError> {
     let place = Place { file, pointer: String::new() };
-    let items = match files.get(&place) {
-        Some(value @ Value::Object(_)) => vec![value.clone()],
-        Some(Value::Array(items)) if !items.is_empty() && items.iter().all(Value::is_object) => items.clone(),
+    let (items, in_list) = match files.get(&place) {
+        Some(value @ Value::Object(_)) => (vec![value.clone()], None),
+        Some(Value::Array(items)) if are_objects(items) => {
+            let basis = if files.is_line(file) { Basis::Observed } else { Basis::Assumed };
+            (items.clone(), Some(basis).filter(|_| are_alike(items)))
+        }
         _ => {
             let reason = "it is neither a description nor an example: expected an object".to_owned();
             return Err(ImportError::Document { path: files.shown(file), reason });
         }
     };
-    let found = |item| Found { examples: vec![item], ..Found::new(files.stem(file), place.clone(), None) };
+    let found = |item| Found { examples: vec![item], in_list, ..Found::new(files.stem(file), place.clone(), None) };
     Ok(items.into_iter().map(found).collect())
 }

@@ -104,7 +104,10 @@ pub(super) fn id(events: &[Draft], name: &Slot) -> Option<Slot> {
     let is_id =
         |header: &&Header| header.ends_with(&["-delivery", "-delivery-id", "webhook-id", "-event-id", "-message-id"]);
     let header = events.first()?.headers.iter().find(is_id).map(|header| &header.name);
-    let header = header.filter(|name| events.iter().all(|event| event.headers.iter().any(|header| header.is(name))));
+    // A delivery with several events has no header with the id of one of them.
+    let is_alone = events.iter().all(|event| event.in_list.is_none());
+    let header =
+        header.filter(|name| is_alone && events.iter().all(|event| event.headers.iter().any(|header| header.is(name))));
     if let Some(header) = header {
         return Some(slot(format!("header {header} uuid"), Basis::Assumed, "a header parameter of this name"));
     }

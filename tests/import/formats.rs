@@ -25,7 +25,7 @@ fn requests_of_a_har_file_are_examples_with_headers() {
     assert_eq!(names(&provider), ["issues.opened", "issues.closed", "push"], "in their order");
     assert_eq!(slot(&said, "event"), ("{header X-Forge-Event}.{/action}", "observed"));
     assert_eq!(slot(&said, "id").0, "header X-Forge-Delivery uuid");
-    assert!(said["left_out"][0]["reason"].as_str().unwrap().contains("a list of events"), "{said}");
+    assert!(said["left_out"][0]["reason"].as_str().unwrap().contains("its items are not events"), "{said}");
     for file in vendor.written() {
         assert!(!file.contains("s3cret"), "{file}");
     }

@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
+mod batches;
 mod compare;
 mod contracts;
 mod formats;
