@@ -98,7 +98,13 @@ impl Gatherer<'_> {
             let inside = at.inside(keyword);
             match keyword.as_str() {
                 _ if is_alone && keyword != "$ref" => {}
-                "$ref" => {
+                "$recursiveRef" | "$dynamicRef" if fields.contains_key("$ref") => {
+                    return Err(self
+                        .files
+                        .wrong(at, format!("it has `$ref` and `{keyword}`: only one can be imported")));
+                }
+                // A document that stands alone has no other target than the one that is named.
+                "$ref" | "$recursiveRef" | "$dynamicRef" => {
                     let Some(to) = value.as_str() else { continue };
                     let target = self.files.follow(at, to)?;
                     let name = self.name(target)?;

@@ -5,6 +5,7 @@
 mod batches;
 mod compare;
 mod contracts;
+mod drafts;
 mod formats;
 mod labelled;
 mod merged;
