@@ -31,7 +31,10 @@ const LAYERS: &[&[(&str, &str)]] = &[
     ],
     &[("generate", "from a schema and a seed to documents that shrink"), ("provider", "what a provider is: a value")],
     &[
-        ("providers", "the built-in providers, each in a folder of its own"),
+        (
+            "providers",
+            "the built-in providers: five in Rust, each in a folder of its own, and the catalogue of provider files",
+        ),
         ("story", "sequences of events about one entity"),
         ("verify", "the checks, the causes of failures, and the run as data"),
     ],

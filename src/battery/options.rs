@@ -36,9 +36,9 @@ pub(crate) struct Options {
     pub(crate) now: Option<Timestamp>,
     /// Read the number of effects from this URL: a number, {"count": n}, or an array
     ///
-    /// Put {id} (the id of an event) or a field such as {/order_id} into the URL to judge each event separately. Other
-    /// traffic, other runs and concurrency then do not matter, and 404 means that the event is not known yet. Otherwise
-    /// the URL returns the count of all effects, which must not change by itself and must not fall.
+    /// Put {id} (the id of an event) or a field such as {/order_id} into this URL to count the effects of each event by
+    /// itself. Other traffic, other runs and concurrency then do not matter, and 404 means that the event is not known
+    /// yet. Otherwise the URL returns the count of all effects, which must not change by itself and must not fall.
     ///
     /// Example: --effects 'http://127.0.0.1:9000/effects?event={id}'
     #[cfg_attr(feature = "cli", arg(long = "effects", value_name = "URL"))]
@@ -48,12 +48,13 @@ pub(crate) struct Options {
     pub(crate) state_url: Option<String>,
     /// Redeliver some events after this time, to see whether the consumer still remembers them
     ///
-    /// The run takes that much longer. Without it, redeliveries after a pause are not tested.
+    /// The pause makes the run longer. Without it, redeliveries after a pause are not tested.
     #[cfg_attr(feature = "cli", arg(long, value_parser = duration, value_name = "D"))]
     pub(crate) pause: Option<Duration>,
     /// Select the size of the run: smoke (at most 60 deliveries), pr (at most 400) or full
     ///
-    /// The report says what was left out. A failure needs more deliveries, because it is shrunk.
+    /// The report says what was left out. If a check fails, more deliveries are sent, to find the
+    /// smallest payload that fails.
     #[cfg_attr(feature = "cli", arg(long, default_value_t, value_name = "PROFILE"))]
     pub(crate) profile: Profile,
     /// Send at most this many deliveries a second

@@ -81,7 +81,7 @@ pub(super) const CRASHES_ON_EMPTY_DELIVERY: Cause = Cause {
     id: "crashes-on-empty-delivery",
     title: "The endpoint crashes over a delivery without events",
     seen: "A correctly signed delivery with an empty list of events was not answered as it should be.",
-    why: "The provider takes a 5xx for an outage, sends the delivery again, and may disable the endpoint.",
+    why: "To the provider, a 5xx means an outage. It sends the delivery again, and may disable the endpoint.",
     fix: "Answer a success to an empty list, and do nothing.",
     harm: Harm::Trouble,
     explains: &["batch-empty"],

@@ -29,8 +29,8 @@ pub(super) const CONFIRMS_ANY_HANDSHAKE: Cause = Cause {
            the provider demands.",
     why: "Providers test this, and switch off an endpoint that fails. If the answer is computed with the secret, an \
           attacker can use it to sign events.",
-    fix: "Verify the signature of a handshake as that of an event, before you answer. Compare the token. Refuse with the \
-          status that the provider documents, usually 401.",
+    fix: "Verify the signature of a handshake as that of an event, before you answer. Compare the token. Refuse a \
+          forged handshake with the status that the provider documents, usually 401.",
     harm: Harm::Forgery,
     explains: &["handshake-refuses"],
     decide: |facts| Some(facts.take(&["handshake-refuses"])?.decided("a forged handshake was not refused")),

@@ -201,7 +201,7 @@ const SPAWN: Framework = of("axum", "run the work in tokio::spawn: axum drops th
 
 pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     id: "forgets-lost-answers",
-    title: "An event is forgotten if its answer is lost",
+    title: "After a lost answer, an event is processed twice",
     seen: "The connection was closed before the answer was read. When the event was sent again, it was processed \
            a second time.",
     why: "A lost answer is a common reason why a provider sends an event again. In production this could be a \

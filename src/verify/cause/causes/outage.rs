@@ -11,7 +11,8 @@ use crate::verify::symptom::How;
 pub(super) const FORGETS_IN_AN_OUTAGE: Cause = Cause {
     id: "forgets-in-an-outage",
     title: "After an outage, processed events are forgotten",
-    seen: "Before an outage, a redelivery was recognized. After the outage, the same event was processed again.",
+    seen: "Before an outage, a redelivery was recognized. After the outage, the same event was processed a second \
+           time.",
     why: "Probably the ids are kept in memory or in a cache that is empty after a restart. Providers redeliver most \
           events after an outage. In production this could be a payment made twice.",
     fix: "Store the ids of processed events in the database, next to the work, and not in memory.",
@@ -68,8 +69,8 @@ const IN_ONE_TRANSACTION: &[Framework] = &[
 pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
     id: "loses-failed-events",
     title: "An event that could not be processed is lost",
-    seen: "An event was sent while the outage command had stopped something that the endpoint needs. It was never \
-           processed.",
+    seen: "An event was sent during an outage of something that the endpoint needs. The event was never processed, \
+           also not after the outage.",
     why: "If the answer is a success, the provider does not retry. If the id was saved before the work, the retry \
           looks like a duplicate.",
     fix: "Answer 5xx if the work failed. Save the event's id in the same transaction as the work, so that both \
@@ -81,7 +82,7 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
         Some(facts.take(&["retry-asks-again"])?.decided("the event was sent during an outage, and again after it"))
     },
     describe: |facts, ids| {
-        const DOWN: &str = "An event was sent while the outage command had stopped something that the endpoint needs.";
+        const DOWN: &str = "An event was sent during an outage of something that the endpoint needs.";
         let said = capitalised(&facts.outcome(ids[0]));
         match facts.how(ids[0]) {
             Some(How::Accepted) => Wording::observation(format!("{DOWN} {said}, and the event was not processed."))
@@ -96,7 +97,7 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
             .fix("Save the event's id in the same transaction as the work, so that both are saved, or neither is.")
             .how("the event was sent again after the outage, and the effect count did not grow"),
             Some(How::Refused | How::Redirected | How::Limited) => Wording::observation(format!("{DOWN} {said}."))
-                .why("The provider takes this answer for a final refusal and does not retry.")
+                .why("The provider treats this answer as a final refusal and does not retry.")
                 .fix("Answer 5xx if the work failed. Then the provider sends the event again.")
                 .frameworks(ANSWER_5XX)
                 .how("the answer during the outage does not ask the provider for a retry"),

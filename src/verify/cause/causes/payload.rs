@@ -134,7 +134,7 @@ pub(super) const STORES_OTHER_VALUES: Cause = Cause {
     seen: "An event was accepted, but the stored data has another value than the event.",
     why: "No error shows that amounts or names are wrong. Typical reasons: floats round large numbers, null becomes a \
           text such as \"None\", text is changed to lower case.",
-    fix: "Keep numbers as 64-bit integers or decimals, null as null, and texts as they are.",
+    fix: "Store integers in 64 bits, other numbers in an exact decimal type, null as null, and texts without a change.",
     frameworks: &[
         of("SQL", "BIGINT or NUMERIC instead of REAL, and NULL for null"),
         of("Python", "do not call str() on a value that may be None"),

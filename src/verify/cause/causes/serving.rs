@@ -125,8 +125,8 @@ pub(super) const COLD_START: Cause = Cause {
     id: "cold-start",
     title: "After a pause, the first delivery is answered too late and processed twice",
     seen: "The first delivery was not answered in time. It was sent again, and both were processed.",
-    why: "An endpoint that sleeps needs seconds to wake up, and the provider sends the event again. In production \
-          this could be a payment made twice.",
+    why: "An endpoint that was stopped for lack of traffic needs seconds to start. The provider does not wait so long, \
+          and sends the event again. In production this could be a payment made twice.",
     fix: "Remember events (see forgets-events), and keep the endpoint warm.",
     frameworks: &[of("AWS Lambda", "provisioned concurrency"), of("Cloud Run", "min-instances = 1")],
     harm: Harm::Twice,

@@ -234,8 +234,8 @@ pub(super) const BODY_CONSUMED: Cause = Cause {
     id: "body-consumed",
     title: "Something reads the body before the handler",
     seen: "Every correctly signed event was refused.",
-    fix: "Read the body once, as bytes, and pass it on. After a parser or a logger has read it, nothing is left for the \
-          handler.",
+    fix: "Read the body once, as bytes, and give these bytes to the signature check and to the handler. After a parser \
+          or a logger has read it, nothing is left for the handler.",
     frameworks: &[
         of("Express", "express.raw() for this route, before app.use(express.json())"),
         of("Go", "r.Body = io.NopCloser(bytes.NewReader(body)) after a middleware has read it"),

@@ -121,7 +121,8 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
     seen: "A correct signature in another encoding, or without its prefix, was accepted.",
     why: "This alone is not dangerous. But code that tries several encodings often has bugs. It may also treat a \
           signature of a newer version as one of the old version.",
-    fix: "Require the encoding and the prefix that the provider documents before you compare.",
+    fix: "Accept only a signature in the documented encoding and with the documented prefix. Check both before you \
+          compare it.",
     frameworks: &[],
     harm: Harm::Weakness,
     explains: &["signature-no-prefix", "signature-other-encoding"],

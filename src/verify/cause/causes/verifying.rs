@@ -152,7 +152,8 @@ pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
     why: "Anyone can make this signature. Typical reasons: a setting is missing, a list of keys has an empty \
           entry, or arguments are swapped.",
     fix: "Do not start the server if the secret is empty or only white space. If you split a list of keys, trim each \
-          key and drop the empty ones. Check the order of the arguments where you compute the signature.",
+          key and drop the empty ones. Check that you did not exchange the key and the message where you compute the \
+          signature.",
     frameworks: &[
         of("Node", "if (!process.env.SECRET?.trim()) throw new Error(\"no secret\")"),
         of("Python", "if not os.environ[\"SECRET\"].strip(): raise SystemExit(\"no secret\")"),

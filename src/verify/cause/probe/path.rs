@@ -18,9 +18,9 @@ pub const OTHER_SLASH: CauseProbe = CauseProbe {
 /// Sends an event to a path that does not exist, to see whether the path of the webhook exists.
 pub const UNKNOWN_PATH: CauseProbe = CauseProbe {
     id: "unknown-path",
-    about: "An event is sent to a path that does not exist, next to the path of the webhook. If it is answered 404, and \
-            not as the path of the webhook is, that path exists. The same answer to both proves nothing: a handler may \
-            answer as its framework does for unknown paths.",
+    about: "An event is sent to a path that does not exist, in the same folder as the path of the webhook. If it is \
+            answered 404, and not as the path of the webhook is, that path exists. The same answer to both proves \
+            nothing: a handler may answer as its framework does for unknown paths.",
     plan: |context, tested| unknown_path(context, tested).into_iter().collect(),
     read: read::path_exists,
 };
