@@ -162,7 +162,26 @@ fn targets(place: &LocatedValue<'_>, kind: MutationKind, rng: &mut DocumentRng) 
 mod tests {
     use super::*;
     use crate::generate::{Effect, seeded};
-    use crate::model::{AdditiveChanges, BodyStyle};
+    use crate::model::{AdditiveChanges, BodyFormat, BodyStyle};
+
+    #[test]
+    fn a_form_is_wrong_only_in_what_its_texts_can_show() {
+        let schema = serde_json::json!({
+            "type": "object",
+            "properties": {"id": {"type": "string"}, "note": {"type": ["string", "null"]}, "count": {"type": "integer"}},
+            "required": ["id", "count"],
+        });
+        let mut body = Body::json(BodyStyle::COMPACT);
+        body.format = BodyFormat::Form;
+        let mutator = Mutator::compile(&schema, body).unwrap();
+        let document = Json::parse(br#"{"id":"a1","note":"n","count":2}"#).unwrap();
+        let of_kind = |kind| mutator.of_kind(&document, kind, &mut seeded(1, &["form"]));
+        let wrong = of_kind(MutationKind::WrongType);
+        assert_eq!(wrong.iter().map(|one| one.pointer.as_str()).collect::<Vec<_>>(), ["/count"]);
+        assert!(wrong[0].body.starts_with(b"id=a1&note=n&count="));
+        assert_eq!(of_kind(MutationKind::MissingRequired).len(), 2);
+        assert!(of_kind(MutationKind::WhiteSpace).is_empty() && of_kind(MutationKind::Truncated).is_empty());
+    }
 
     #[test]
     fn a_mutation_says_what_it_broke() {
