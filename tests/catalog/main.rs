@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod batches;
+mod cloudevents;
 mod header_ids;
 mod lenient;
 mod nonces;
@@ -33,7 +34,17 @@ const CASES: u32 = 4;
 /// Fewer events than this are a sketch. Some are a scheme without events, and some have few.
 const LEAST_EVENTS: usize = 8;
 
-const SMALL: [&str; 7] = ["adcp", "cloudevents", "dropbox", "mailgun", "sns", "standard-webhooks", "typeform"];
+const SMALL: [&str; 9] = [
+    "adcp",
+    "cloudevents",
+    "cloudevents-batch",
+    "cloudevents-binary",
+    "dropbox",
+    "mailgun",
+    "sns",
+    "standard-webhooks",
+    "typeform",
+];
 
 fn names() -> Vec<&'static str> {
     providers::catalog::names().collect()

@@ -84,6 +84,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("clerk/user.created.json", include_str!("clerk/user.created.json")),
     ("clerk/user.deleted.json", include_str!("clerk/user.deleted.json")),
     ("clerk/user.updated.json", include_str!("clerk/user.updated.json")),
+    ("cloudevents-batch.toml", include_str!("cloudevents-batch.toml")),
+    ("cloudevents-binary.toml", include_str!("cloudevents-binary.toml")),
     ("cloudevents.toml", include_str!("cloudevents.toml")),
     ("discord.toml", include_str!("discord.toml")),
     ("docusign.toml", include_str!("docusign.toml")),
