@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Failure, Outcome};
+use crate::model::{Failure, Outcome, StatusSet};
 
 /// The retry plan of a provider.
 ///
@@ -28,8 +28,8 @@ pub struct RetryPlan {
     /// The failures that are retried.
     pub on: RetryOn,
     /// Statuses whose header `Retry-After`, in seconds, delays the next attempt.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub retry_after: Vec<u16>,
+    #[serde(default, skip_serializing_if = "StatusSet::is_empty")]
+    pub retry_after: StatusSet,
 }
 
 /// The longest delay that an endpoint can ask for: a day.
@@ -67,23 +67,23 @@ pub enum RetryOn {
     /// Every outcome that is not a success.
     EveryFailure,
     /// These status codes, and timeouts.
-    StatusesAndTimeout(Vec<u16>),
+    StatusesAndTimeout(StatusSet),
     /// Every failure except these status codes.
-    AllBut(Vec<u16>),
+    AllBut(StatusSet),
 }
 
 impl RetryPlan {
     /// Creates a plan from its parts.
     #[must_use]
     pub const fn new(retries: u32, spacing: Spacing, on: RetryOn) -> Self {
-        Self { retries, spacing, on, retry_after: Vec::new() }
+        Self { retries, spacing, on, retry_after: StatusSet::none() }
     }
 
     /// Sets the statuses whose header `Retry-After` is obeyed: the next attempt waits at least that many seconds, but
     /// a day at most.
     #[must_use]
-    pub fn retry_after(mut self, statuses: &[u16]) -> Self {
-        statuses.clone_into(&mut self.retry_after);
+    pub fn retry_after(mut self, statuses: StatusSet) -> Self {
+        self.retry_after = statuses;
         self
     }
 
@@ -104,7 +104,7 @@ impl RetryPlan {
     /// Returns the delay that an answer asks for.
     fn asked(&self, outcome: &Outcome) -> Option<Duration> {
         let Outcome::Answered(response) = outcome else { return None };
-        if !self.retry_after.contains(&response.status) {
+        if !self.retry_after.contains(response.status) {
             return None;
         }
         let seconds = std::str::from_utf8(response.headers.get("retry-after")?).ok()?.trim().parse().ok()?;
@@ -143,8 +143,8 @@ impl RetryOn {
     fn covers(&self, outcome: &Outcome) -> bool {
         match (self, outcome) {
             (Self::EveryFailure, _) | (Self::AllBut(_), Outcome::Failed(_)) => true,
-            (Self::AllBut(statuses), Outcome::Answered(response)) => !statuses.contains(&response.status),
-            (Self::StatusesAndTimeout(statuses), Outcome::Answered(response)) => statuses.contains(&response.status),
+            (Self::AllBut(statuses), Outcome::Answered(response)) => !statuses.contains(response.status),
+            (Self::StatusesAndTimeout(statuses), Outcome::Answered(response)) => statuses.contains(response.status),
             (Self::StatusesAndTimeout(_), Outcome::Failed(failure)) => matches!(failure, Failure::TimedOut(_)),
         }
     }
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn listed_statuses_only() {
-        let plan = RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, RetryOn::StatusesAndTimeout(vec![429, 503]));
+        let plan = RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, RetryOn::StatusesAndTimeout("429, 503".parse().unwrap()));
         assert_eq!(plan.next(1, &answered(503)), Some(Duration::from_secs(30)));
         assert_eq!(plan.next(1, &answered(404)), None);
         assert_eq!(plan.next(2, &answered(503)), None);
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn a_list_of_delays_is_followed_and_its_last_delay_repeats() {
         let spacing = Spacing::List { seconds: vec![0.0, 60.0, 300.0] };
-        let plan = RetryPlan::new(4, spacing, RetryOn::AllBut(vec![406]));
+        let plan = RetryPlan::new(4, spacing, RetryOn::AllBut("406".parse().unwrap()));
         let delays: Vec<_> = (1..=5).map(|attempts| plan.next(attempts, &answered(500))).collect();
         let seconds = |seconds| Some(Duration::from_secs(seconds));
         assert_eq!(delays, [seconds(0), seconds(60), seconds(300), seconds(300), None]);
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_asks_for_a_later_retry_is_obeyed() {
-        let plan = RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure).retry_after(&[429]);
+        let plan = RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure).retry_after("429".parse().unwrap());
         let after = |status, value: &str| {
             let headers = [("Retry-After", value)].into_iter().collect();
             plan.next(1, &Outcome::Answered(Response::new(status, headers, bytes::Bytes::new())))

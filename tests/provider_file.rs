@@ -184,6 +184,26 @@ fn retry_plans_are_followed() {
 }
 
 #[test]
+fn statuses_are_sets() {
+    let text = format!(
+        "{ACME}accepted = \"200, 202 204\"\nretry = \"1m\"\nretry-on = \"all but 406, 410\"\nretry-after = \"none\"\n\
+         disabled-by = \"410, 5xx\"\n[[handshake]]\nmethod = \"HEAD\"\nrefuses = \"401, 403\"\n"
+    );
+    let acme = Folder::new("statuses").read("acme.toml", &text).unwrap();
+    assert!([200, 202, 204].into_iter().all(|status| acme.succeeds(status)) && !acme.succeeds(201));
+    assert_eq!(acme.fact("delivery.success").unwrap().value, "200, 202, 204");
+    let answered = |status| Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()));
+    let is_retried = |status| acme.retry.next(1, &answered(status)).is_some();
+    assert!(is_retried(500) && !is_retried(406) && !is_retried(410));
+    assert!(acme.retry.retry_after.is_empty() && acme.delivery.disabling.statuses.contains(503));
+    let handshake = &acme.handshakes[0];
+    assert_eq!(handshake.status, acme.delivery.success);
+    assert_eq!(handshake.refused.as_ref().map(ToString::to_string).as_deref(), Some("401, 403"));
+    let again: hookproof::provider::Provider = serde_json::from_value(serde_json::to_value(&acme).unwrap()).unwrap();
+    assert_eq!((again.delivery, again.handshakes, again.retry), (acme.delivery, acme.handshakes, acme.retry));
+}
+
+#[test]
 fn bodies_are_written_in_the_layout_of_the_file() {
     let folder = Folder::new("layout");
     let document = hookproof::model::Json::parse(r#"{"a":["é","/"]}"#.as_bytes()).unwrap();
@@ -211,7 +231,8 @@ fn what_answers_cause_is_read() {
     let said = folder.refuses("acme.toml", &text);
     assert!(said.starts_with("acme.toml:9:15: invalid statuses `429 50x`: expected statuses"), "{said}");
     let acme = folder.read("acme.toml", &text.replace("50x", "5xx")).unwrap();
-    assert_eq!((acme.retry.retry_after.len(), acme.delivery.disabling.statuses.clone()), (101, vec![410, 404, 405]));
+    let sets = [&acme.retry.retry_after, &acme.delivery.disabling.statuses].map(ToString::to_string);
+    assert_eq!(sets, ["429, 5xx", "410, 404-405"]);
     assert_eq!((acme.delivery.disabling.failures, acme.delivery.retry_headers.len()), (Some(20), 1));
     let basis = |key: &str| acme.fact(key).unwrap().basis;
     assert_eq!((basis("delivery.disabled-by"), basis("retry.headers")), (Basis::Documented, Basis::Documented));
@@ -248,6 +269,10 @@ fn what_is_wrong_is_named_with_its_place() {
         (format!("{ACME}timeout = 10\n"), "acme.toml:8:11: expected a text, found a number"),
         (format!("{ACME}timeout = \"soon\"\n"), "acme.toml:8:11: invalid time-out `soon`"),
         (format!("{ACME}accepted = \"ok\"\n"), "acme.toml:8:12: invalid statuses `ok`"),
+        (format!("{ACME}accepted = \"none\"\n"), "acme.toml:8:12: no status is left"),
+        (format!("{ACME}accepted = \"all but 100-599\"\n"), "acme.toml:8:12: no status is left"),
+        (format!("{ACME}retry-on = \"all but timeout\"\n"), "acme.toml:8:12: invalid value `all but timeout`"),
+        (format!("{ACME}retry-on = \"\"\n"), "acme.toml:8:12: invalid value ``"),
         (format!("{ACME}retry = \"often\"\n"), "acme.toml:8:9: invalid retry plan `often`"),
         (format!("{ACME}layout = \"compact slashes\"\n"), "acme.toml:8:10: unknown layout `compact slashes`"),
         (format!("{ACME}method = \"FETCH\"\n"), "acme.toml:8:10: unsupported method `FETCH`"),

@@ -22,7 +22,8 @@ pub(super) fn recognise<'s>(shop: &'s Shop, request: &Received<'_>) -> Option<(&
 pub(super) fn confirmation(shop: &Shop, handshake: &Handshake, request: &ReadHandshake) -> Answer {
     let signer = shop.signer.as_ref();
     let values = HandshakeValues { challenge: &request.challenge, token: TOKEN, time: "", id: "", signer };
-    let mut answer = Answer::status(handshake.status.0);
+    let success = (200..300).chain(100..600).find(|status| handshake.status.contains(*status));
+    let mut answer = Answer::status(success.unwrap_or(200));
     let mut fields = Map::new();
     for AnswerPart { location, value } in handshake.answers.first().into_iter().flatten() {
         let Ok(text) = value.fill(&values) else { return Answer::status(500) };

@@ -250,7 +250,7 @@ impl Provider {
     /// Returns whether a status code is a success for this provider.
     #[must_use]
     pub fn succeeds(&self, status: u16) -> bool {
-        (self.delivery.success.0..=self.delivery.success.1).contains(&status)
+        self.delivery.success.contains(status)
     }
 }
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::StatusSet;
+
 /// The delivery settings of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -15,8 +17,8 @@ pub struct Delivery {
     /// Maximum time that the provider waits for the response to one attempt.
     #[serde(with = "seconds")]
     pub timeout: Duration,
-    /// Lowest and highest status code that counts as success.
-    pub success: (u16, u16),
+    /// Statuses that count as success.
+    pub success: StatusSet,
     /// Behavior on a 3xx response.
     pub redirects: Redirects,
     /// The largest body in bytes that the provider sends. Nothing larger is sent to an endpoint.
@@ -35,8 +37,8 @@ pub struct Delivery {
 #[non_exhaustive]
 pub struct Disabling {
     /// Statuses that disable it at once.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub statuses: Vec<u16>,
+    #[serde(default, skip_serializing_if = "StatusSet::is_empty")]
+    pub statuses: StatusSet,
     /// Number of failed attempts in a row that disable it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failures: Option<u32>,
@@ -73,7 +75,7 @@ impl Delivery {
             method: "POST".to_owned(),
             headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             timeout,
-            success: (200, 299),
+            success: StatusSet::success(),
             redirects: Redirects::Refused,
             max_body: MAX_BODY,
             retry_headers: Vec::new(),
@@ -99,7 +101,7 @@ impl Delivery {
 impl Disabling {
     /// Returns whether no answer disables a subscription.
     #[must_use]
-    pub const fn is_never(&self) -> bool {
+    pub fn is_never(&self) -> bool {
         self.statuses.is_empty() && self.failures.is_none()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::StatusSet;
 use crate::provider::handshake_answer::{AnswerPart, ExpectedAnswer, ExpectedPart};
 use crate::provider::handshake_text::{HandshakePart, HandshakeText, HandshakeValues};
 use crate::provider::ids::IdForm;
@@ -29,15 +30,14 @@ pub struct Handshake {
     /// Whether it is signed as deliveries are.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
-    /// Lowest and highest status of the expected answer.
-    pub status: (u16, u16),
+    /// Statuses of the expected answer.
+    pub status: StatusSet,
     /// What the answer must have. There may be several ways to answer, and each needs all of its parts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Vec<AnswerPart>>,
-    /// Lowest and highest status with which a handshake that is not from the provider must be refused, if the provider
-    /// tests it.
+    /// Statuses with which a handshake that is not from the provider must be refused, if the provider tests it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refused: Option<(u16, u16)>,
+    pub refused: Option<StatusSet>,
 }
 
 impl Handshake {
@@ -52,7 +52,7 @@ impl Handshake {
             body: None,
             challenge: IdForm::Hex32,
             signed: false,
-            status: (200, 299),
+            status: StatusSet::success(),
             answers: Vec::new(),
             refused: None,
         }
@@ -90,6 +90,7 @@ impl Handshake {
             })
         };
         let ways = self.answers.iter().map(|way| way.iter().map(part).collect()).collect::<Result<_, SignError>>()?;
-        Ok(ExpectedAnswer { method: self.method.clone(), status: self.status, ways, refused: self.refused })
+        let (status, refused) = (self.status.clone(), self.refused.clone());
+        Ok(ExpectedAnswer { method: self.method.clone(), status, ways, refused })
     }
 }

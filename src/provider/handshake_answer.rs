@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{BodyStyle, Json, Response};
+use crate::model::{BodyStyle, Json, Response, StatusSet};
 use crate::provider::handshake_text::HandshakeText;
 
 /// A part of the answer to a handshake.
@@ -34,10 +34,10 @@ pub enum AnswerLocation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ExpectedAnswer {
     pub(super) method: String,
-    pub(super) status: (u16, u16),
+    pub(super) status: StatusSet,
     /// Each way needs all of its parts.
     pub(super) ways: Vec<Vec<ExpectedPart>>,
-    pub(super) refused: Option<(u16, u16)>,
+    pub(super) refused: Option<StatusSet>,
 }
 
 /// A part of the answer, with its value.
@@ -91,7 +91,7 @@ impl ExpectedAnswer {
     #[must_use]
     pub(crate) fn fault(&self, response: &Response) -> Option<String> {
         let Response { status, .. } = response;
-        if !is_between(*status, self.status) {
+        if !self.status.contains(*status) {
             return Some(format!("answered {status} to the handshake, a {}", self.method));
         }
         let has_all = |way: &Vec<ExpectedPart>| way.iter().all(|part| part.is_in(response));
@@ -106,9 +106,9 @@ impl ExpectedAnswer {
     #[must_use]
     pub(crate) fn unrefused(&self, response: &Response) -> Option<String> {
         let status = response.status;
-        match self.refused {
-            Some(refused) if is_between(status, refused) => None,
-            Some(refused) => Some(format!("answered {status}; it must refuse with {}", statuses(refused))),
+        match &self.refused {
+            Some(refused) if refused.contains(status) => None,
+            Some(refused) => Some(format!("answered {status}; it must refuse with {refused}")),
             None if self.fault(response).is_none() => Some(format!("answered {status}, which confirms it")),
             None if status >= 500 => Some(format!("answered {status} (a refusal is a 4xx)")),
             None => None,
@@ -118,7 +118,7 @@ impl ExpectedAnswer {
     /// Describes the answer: `the challenge as its body, and 2xx`.
     #[must_use]
     pub(crate) fn describe(&self) -> String {
-        let status = statuses(self.status);
+        let status = self.status.to_string();
         let ways = self.ways.iter().map(|way| way.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and "));
         match ways.collect::<Vec<_>>().join(", or ") {
             ways if ways.is_empty() => status,
@@ -129,19 +129,6 @@ impl ExpectedAnswer {
     /// Describes the answer to a handshake that is not from the provider: `401`.
     #[must_use]
     pub(crate) fn describe_refusal(&self) -> String {
-        self.refused.map_or_else(|| "a refusal".to_owned(), statuses)
-    }
-}
-
-const fn is_between(status: u16, (low, high): (u16, u16)) -> bool {
-    low <= status && status <= high
-}
-
-/// Writes a range of statuses.
-fn statuses((low, high): (u16, u16)) -> String {
-    match (low, high) {
-        (low, high) if low == high => low.to_string(),
-        (low, high) if low % 100 == 0 && high == low + 99 => format!("{}xx", low / 100),
-        (low, high) => format!("{low} to {high}"),
+        self.refused.as_ref().map_or_else(|| "a refusal".to_owned(), ToString::to_string)
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::model::did_you_mean;
+use crate::model::{StatusSet, did_you_mean};
 use crate::provider::definition::Provider;
 use crate::provider::delivery::Redirects;
 use crate::provider::fact::{Basis, Fact};
@@ -69,11 +69,10 @@ const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "delivery.success",
-        form: "status codes such as 200-299",
-        get: |provider| Some(format!("{}-{}", provider.delivery.success.0, provider.delivery.success.1)),
+        form: "statuses such as 2xx or 200, 204",
+        get: |provider| Some(provider.delivery.success.to_string()),
         set: |provider, text| {
-            let (low, high) = text.split_once('-').unwrap_or((text, text));
-            provider.delivery.success = (low.trim().parse().ok()?, high.trim().parse().ok()?);
+            provider.delivery.success = text.parse().ok().filter(|set: &StatusSet| !set.is_empty())?;
             Some(())
         },
     },

@@ -304,10 +304,7 @@ fn delivery(fields: &Fields, lines: Vec<HeaderLine>) -> Result<Delivery, Provide
         method.clone_into(&mut delivery.method);
     }
     if let Some(node) = fields.get("accepted") {
-        let text = node.text()?;
-        let range = retry::range(text)
-            .ok_or_else(|| node.wrong(format!("invalid statuses `{text}`: expected 2xx, 200 or 200-204")))?;
-        delivery.success = (*range.start(), *range.end());
+        delivery.success = retry::some_statuses(node)?;
     }
     for (text, place) in texts(fields, "retry-headers")? {
         let HeaderLine { name, value, .. } = allowed(HeaderLine::read(text, place)?)?;

@@ -29,8 +29,8 @@ fn handshake(node: &Node, provider: &Provider) -> Result<Handshake, ProviderFile
     if let Some(form) = fields.get("challenge") {
         handshake.challenge = slots::id_form(form.text()?, &form.place)?;
     }
-    let statuses = |key: &str| fields.get(key).map(statuses).transpose();
-    handshake.status = statuses("status")?.unwrap_or(provider.delivery.success);
+    let statuses = |key: &str| fields.get(key).map(retry::some_statuses).transpose();
+    handshake.status = statuses("status")?.unwrap_or_else(|| provider.delivery.success.clone());
     handshake.refused = statuses("refuses")?;
     for key in ["answers", "or"] {
         if let Some(lines) = fields.get(key) {
@@ -99,13 +99,6 @@ fn headers(fields: &Fields) -> Result<Vec<(String, HandshakeText)>, ProviderFile
         Ok((name, value.parse().map_err(|error: HandshakeTextError| place.wrong(error.to_string()))?))
     };
     lines.into_iter().map(line).collect()
-}
-
-fn statuses(node: &Node) -> Result<(u16, u16), ProviderFileError> {
-    let text = node.text()?;
-    let range = retry::range(text)
-        .ok_or_else(|| node.wrong(format!("invalid statuses `{text}`: expected 2xx, 200 or 200-204")))?;
-    Ok((*range.start(), *range.end()))
 }
 
 /// Reads a part of an answer: `{challenge}`, `/challenge: {challenge}` or `header X-Echo: {challenge}`.

@@ -46,6 +46,10 @@ const POINTER: &str = "^/";
 /// A JSON pointer with one `*`, as a whole name.
 const EACH: &str = r"^/([^*]*/)?\*(/[^*]*)?$";
 const DURATION: &str = r"^\s*\d";
+/// Statuses, such as `2xx, 304` or `all but 406`.
+const STATUSES: &str = r"^(all but )?\d[\dx,\s-]*$";
+/// The same, or none.
+const STATUSES_OR_NONE: &str = r"^none$|^(all but )?\d[\dx,\s-]*$";
 
 const fn key(name: &'static str, form: Form, about: &'static str) -> Key {
     Key { name, about, form }
@@ -126,7 +130,7 @@ pub(super) const FILE: &[Key] = &[
     key("entities", Form::Texts(POINTER), "JSON pointers of the ids of what an event is about."),
     key("secrets", Form::Texts(POINTER), "JSON pointers of secrets, which no report shows."),
     key("timeout", Form::Text(DURATION), "How long the provider waits for an answer."),
-    key("accepted", Form::Text(r"^\d"), "Statuses that count as success, such as `2xx` or `200-204`."),
+    key("accepted", Form::Text(STATUSES), "Statuses that count as success, such as `2xx`, `200, 204` or `all but 406`."),
     key("redirects", Form::OneOf(&["followed", "refused"]), "What the provider does with a redirect."),
     key("max-body", Form::Text(r"^\s*\d"), "Size of the largest body, such as `256 KiB`."),
     key(
@@ -141,15 +145,15 @@ pub(super) const FILE: &[Key] = &[
     ),
     key(
         "retry-after",
-        Form::Text(r"\d"),
-        "Statuses whose `Retry-After` delays the next attempt, such as `429 503`; none by default.",
+        Form::Text(STATUSES_OR_NONE),
+        "Statuses whose `Retry-After` delays the next attempt, such as `429, 503`; none by default.",
     ),
     key(
         "retry-headers",
         Form::Texts(HEADER_LINE),
         "Header lines of retries only; `{retry}` is the number of the retry, from 1.",
     ),
-    key("disabled-by", Form::Text(r"\d"), "Statuses that disable a subscription at once, such as `410`."),
+    key("disabled-by", Form::Text(STATUSES_OR_NONE), "Statuses that disable a subscription at once, such as `410`."),
     key(
         "disabled-after",
         Form::Text(r"^\s*\d+ failures\s*$"),
@@ -175,10 +179,10 @@ pub(super) const HANDSHAKE: &[Key] = &[
     key("body", TEXT, "Body, with placeholders such as `{challenge}`."),
     key("challenge", Form::Text(NOT_EMPTY), "Form of the challenge."),
     key("signed", Form::Flag, "Whether it is signed; by default, if it has a body."),
-    key("status", Form::Text(r"^\d"), "Statuses of the right answer; those of `accepted` by default."),
+    key("status", Form::Text(STATUSES), "Statuses of the right answer; those of `accepted` by default."),
     key("answers", Form::Texts(NOT_EMPTY), "Parts of the right answer, such as `/challenge: {challenge}`."),
     key("or", Form::Texts(NOT_EMPTY), "Parts of another right answer."),
-    key("refuses", Form::Text(r"^\d"), "Statuses with which a handshake that is not genuine is refused."),
+    key("refuses", Form::Text(STATUSES), "Statuses with which a handshake that is not genuine is refused."),
 ];
 
 /// The methods of handshakes.

@@ -1,7 +1,8 @@
-//! Retry plans and sets of statuses as text: `5s 5m 30m`, `3 x 30s`, `1m x2 up to 3d`, `all but 406`.
+//! Retry plans as text: `5s 5m 30m`, `3 x 30s`, `1m x2 up to 3d`, and the answers that they depend on.
 
 use std::time::Duration;
 
+use crate::model::{StatusSet, StatusSetError};
 use crate::provider::Disabling;
 use crate::provider_file::error::ProviderFileError;
 use crate::provider_file::fields::Fields;
@@ -24,7 +25,7 @@ pub(super) fn read(fields: &Fields) -> Result<RetryPlan, ProviderFileError> {
     let Some(node) = fields.get("retry") else { return Ok(RetryPlan::new(0, RetryPlan::never().spacing, on)) };
     let text = node.text()?;
     let (retries, spacing) = plan(text).ok_or_else(|| node.wrong(format!("invalid retry plan `{text}`: {FORM}")))?;
-    Ok(RetryPlan::new(retries, spacing, on).retry_after(&retry_after))
+    Ok(RetryPlan::new(retries, spacing, on).retry_after(retry_after))
 }
 
 /// Reads when a subscription is disabled.
@@ -39,13 +40,19 @@ pub(super) fn disabling(fields: &Fields) -> Result<Disabling, ProviderFileError>
     Ok(disabling)
 }
 
-/// Reads the statuses of a key.
-fn statuses(fields: &Fields, key: &str) -> Result<Vec<u16>, ProviderFileError> {
-    let Some(node) = fields.get(key) else { return Ok(Vec::new()) };
-    let text = node.text()?;
-    let wrong = || node.wrong(format!("invalid statuses `{text}`: expected statuses such as `410` or `429 5xx`"));
-    let ranges = text.split_whitespace().map(range).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
-    if ranges.is_empty() { Err(wrong()) } else { Ok(ranges.into_iter().flatten().collect()) }
+/// Reads the statuses of a key; none by default.
+fn statuses(fields: &Fields, key: &str) -> Result<StatusSet, ProviderFileError> {
+    fields.get(key).map_or(Ok(StatusSet::none()), |node| parsed(node, node.text()?))
+}
+
+/// Reads statuses, of which there must be some.
+pub(super) fn some_statuses(node: &Node) -> Result<StatusSet, ProviderFileError> {
+    let statuses = parsed(node, node.text()?)?;
+    if statuses.is_empty() { Err(node.wrong("no status is left")) } else { Ok(statuses) }
+}
+
+fn parsed(node: &Node, text: &str) -> Result<StatusSet, ProviderFileError> {
+    text.parse().map_err(|error: StatusSetError| node.wrong(error.to_string()))
 }
 
 fn plan(text: &str) -> Option<(u32, Spacing)> {
@@ -88,39 +95,25 @@ pub(super) fn duration(text: &str) -> Option<Duration> {
 }
 
 fn on(node: &Node) -> Result<RetryOn, ProviderFileError> {
-    let text = node.text()?;
+    let text = node.text()?.trim();
     let wrong = || {
         node.wrong(format!(
             "invalid value `{text}`: expected `every failure`, statuses such as `5xx 429 timeout`, or `all but 406`"
         ))
     };
+    let set = |text: &str| text.parse::<StatusSet>().ok().filter(|set| !set.is_empty()).ok_or_else(wrong);
     if text == "every failure" {
         return Ok(RetryOn::EveryFailure);
     }
-    let words = |text: &str| {
-        let mut statuses = Vec::new();
-        for word in text.split_whitespace().filter(|word| *word != "timeout") {
-            statuses.extend(range(word).ok_or_else(wrong)?);
-        }
-        if statuses.is_empty() { Err(wrong()) } else { Ok(statuses) }
-    };
-    match text.strip_prefix("all but ") {
-        Some(text) => Ok(RetryOn::AllBut(words(text)?)),
-        None if text == "timeout" => Ok(RetryOn::StatusesAndTimeout(Vec::new())),
-        None => Ok(RetryOn::StatusesAndTimeout(words(text)?)),
+    if let Some(statuses) = text.strip_prefix("all but ") {
+        return Ok(RetryOn::AllBut(set(statuses)?));
     }
-}
-
-/// Reads a range of statuses: `2xx`, `200` or `200-204`.
-pub(super) fn range(text: &str) -> Option<std::ops::RangeInclusive<u16>> {
-    let is_status = |status: &u16| (100..=599).contains(status);
-    if let Some(hundred) = text.strip_suffix("xx") {
-        let low = hundred.parse::<u16>().ok()?.checked_mul(100).filter(is_status)?;
-        return Some(low..=low + 99);
+    let is_end = |one: char| one == ',' || one.is_whitespace();
+    let statuses = text.split(is_end).filter(|word| *word != "timeout").collect::<Vec<_>>().join(" ");
+    match statuses.trim() {
+        "" if !text.is_empty() => Ok(RetryOn::StatusesAndTimeout(StatusSet::none())),
+        statuses => Ok(RetryOn::StatusesAndTimeout(set(statuses)?)),
     }
-    let (low, high) = text.split_once('-').unwrap_or((text, text));
-    let (low, high) = (low.trim().parse().ok().filter(is_status)?, high.trim().parse().ok().filter(is_status)?);
-    (low <= high).then_some(low..=high)
 }
 
 #[cfg(test)]
@@ -141,16 +134,6 @@ mod tests {
         assert_eq!(seconds("1h x2 up to 1d"), [3_600, 7_200, 14_400, 28_800]);
         for wrong in ["", "often", "3 x", "5 m", "x2", "1m x0 up to 3d", "2000 x 1s", "-5s"] {
             assert!(plan(wrong).is_none(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn ranges_are_read() {
-        assert_eq!(range("2xx"), Some(200..=299));
-        assert_eq!(range("200-204"), Some(200..=204));
-        assert_eq!(range("410"), Some(410..=410));
-        for wrong in ["xx", "6xx", "204-200", "99", "700", "twohundred"] {
-            assert_eq!(range(wrong), None, "{wrong}");
         }
     }
 }

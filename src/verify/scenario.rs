@@ -168,11 +168,7 @@ fn expected(context: &Context<'_>, attempt: &Attempt) -> Option<String> {
     match attempt.expected {
         Expected::Confirmed => Some(attempt.handshake.as_ref()?.describe()),
         Expected::Unconfirmed => Some(attempt.handshake.as_ref()?.describe_refusal()),
-        Expected::Accepted => Some(match context.provider.delivery.success {
-            (200, 299) => "2xx".to_owned(),
-            (low, high) if low == high => low.to_string(),
-            (low, high) => format!("{low} to {high}"),
-        }),
+        Expected::Accepted => Some(context.provider.delivery.success.to_string()),
         Expected::Refused => Some("4xx".to_owned()),
         Expected::Survived => Some("a status below 500".to_owned()),
         Expected::Retried if context.provider.retry.retries == 0 => Some("a failure".to_owned()),

@@ -94,16 +94,16 @@ fn deliveries(provider: &Provider, page: &mut String) {
     for (name, value) in plain.chain(signed) {
         let _ = writeln!(page, "{name}: {value}");
     }
-    let (low, high) = delivery.success;
     let redirects = match delivery.redirects {
         Redirects::Followed => "is followed",
         _ => "is a failure",
     };
     let _ = writeln!(
         page,
-        "```\n\nAn attempt waits {} for its answer. A status from {low} to {high} is a success; a redirect {redirects}. No \
-         body is larger than {} bytes.",
+        "```\n\nAn attempt waits {} for its answer. A status of {} is a success; a redirect {redirects}. No body is \
+         larger than {} bytes.",
         seconds(delivery.timeout),
+        code(&delivery.success.to_string()),
         delivery.max_body
     );
 }
@@ -138,8 +138,7 @@ fn retries(provider: &Provider, page: &mut String) {
     }
     let on = match &plan.on {
         RetryOn::StatusesAndTimeout(statuses) => {
-            let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-            format!("{} or no answer in time", statuses.join(", "))
+            format!("{statuses} or no answer in time")
         }
         _ => "any failure".to_owned(),
     };

@@ -222,7 +222,7 @@ fn attempted(provider: &Provider, state: &mut State, attempted: &Attempted<'_>) 
     let old: Detail = subscription.detail().unwrap_or_default();
     let count = if attempted.then == Then::Done { 0 } else { old.failures.saturating_add(1) };
     let ends = match &attempted.sent.outcome {
-        Outcome::Answered(response) if statuses.contains(&response.status) => {
+        Outcome::Answered(response) if statuses.contains(response.status) => {
             Some(format!("the endpoint answered {}", response.status))
         }
         _ if failures.is_some_and(|most| count >= most) => Some(format!("{count} attempts in a row failed")),

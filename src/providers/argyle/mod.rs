@@ -45,7 +45,7 @@ pub fn argyle() -> Provider {
     let signing = Signing::optional(Recipe::hmac(Algorithm::HmacSha512, "X-Argyle-Signature", "{signature}"));
     let headers = [("Content-Type", "application/json"), ("User-Agent", "ReactorNetty/1.1.28"), ("Accept", "*/*")];
     let delivery = Delivery::post(&headers, Duration::from_secs(10));
-    let retried = RetryOn::StatusesAndTimeout(vec![429, 500, 502, 503, 504]);
+    let retried = RetryOn::StatusesAndTimeout([429, 500, 502, 503, 504][..].into());
     let about = "Reads income, employment and identity from the payroll accounts that people connect.";
     Provider::new("argyle", "Argyle", about, envelope, signing, delivery)
         .body(BodyStyle::INDENTED)
