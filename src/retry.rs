@@ -161,7 +161,11 @@ mod tests {
 
     #[test]
     fn listed_statuses_only() {
-        let plan = RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, RetryOn::StatusesAndTimeout("429, 503".parse().unwrap()));
+        let plan = RetryPlan::new(
+            1,
+            Spacing::Fixed { seconds: 30.0 },
+            RetryOn::StatusesAndTimeout("429, 503".parse().unwrap()),
+        );
         assert_eq!(plan.next(1, &answered(503)), Some(Duration::from_secs(30)));
         assert_eq!(plan.next(1, &answered(404)), None);
         assert_eq!(plan.next(2, &answered(503)), None);
@@ -183,7 +187,8 @@ mod tests {
 
     #[test]
     fn an_answer_that_asks_for_a_later_retry_is_obeyed() {
-        let plan = RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure).retry_after("429".parse().unwrap());
+        let plan = RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure)
+            .retry_after("429".parse().unwrap());
         let after = |status, value: &str| {
             let headers = [("Retry-After", value)].into_iter().collect();
             plan.next(1, &Outcome::Answered(Response::new(status, headers, bytes::Bytes::new())))

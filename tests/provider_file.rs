@@ -184,6 +184,22 @@ fn retry_plans_are_followed() {
 }
 
 #[test]
+fn a_success_can_need_a_body() {
+    let text = format!("{ACME}answer = \"[accepted]\"\n");
+    let acme = Folder::new("answer").read("acme.toml", &text).unwrap();
+    let accepts = |status, body: &'static [u8]| {
+        acme.accepts(&Response::new(status, Headers::new(), bytes::Bytes::from_static(body)))
+    };
+    assert!(accepts(200, b"[accepted]") && accepts(202, b"[accepted]\r\n"));
+    assert!(!accepts(200, b"") && !accepts(200, b"\"[accepted]\"") && !accepts(500, b"[accepted]"));
+    assert!(acme.succeeds(200), "the status alone");
+    let fact = acme.fact("delivery.answer").unwrap();
+    assert_eq!((fact.basis, fact.value.as_str()), (Basis::Documented, "[accepted]"));
+    let again: hookproof::provider::Provider = serde_json::from_value(serde_json::to_value(&acme).unwrap()).unwrap();
+    assert_eq!(again.delivery, acme.delivery);
+}
+
+#[test]
 fn statuses_are_sets() {
     let text = format!(
         "{ACME}accepted = \"200, 202 204\"\nretry = \"1m\"\nretry-on = \"all but 406, 410\"\nretry-after = \"none\"\n\
@@ -274,6 +290,7 @@ fn what_is_wrong_is_named_with_its_place() {
         (format!("{ACME}retry-on = \"all but timeout\"\n"), "acme.toml:8:12: invalid value `all but timeout`"),
         (format!("{ACME}retry-on = \"\"\n"), "acme.toml:8:12: invalid value ``"),
         (format!("{ACME}retry = \"often\"\n"), "acme.toml:8:9: invalid retry plan `often`"),
+        (format!("{ACME}answer = \" \"\n"), "acme.toml:8:10: the answer is empty"),
         (format!("{ACME}layout = \"compact slashes\"\n"), "acme.toml:8:10: unknown layout `compact slashes`"),
         (format!("{ACME}method = \"FETCH\"\n"), "acme.toml:8:10: unsupported method `FETCH`"),
         (format!("{ACME}headers = [\"Host: x\"]\n"), "acme.toml:8:12: the header `Host` belongs to the connection"),

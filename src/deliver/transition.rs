@@ -23,7 +23,7 @@ pub struct Transition {
 #[must_use]
 pub fn transition(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Transition {
     let described = match outcome {
-        Outcome::Answered(response) if provider.succeeds(response.status) => {
+        Outcome::Answered(response) if provider.accepts(response) => {
             let reason = format!("{} is a success", response.status);
             return Transition { then: Then::Done, next: None, reason };
         }
@@ -31,7 +31,12 @@ pub fn transition(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -
             let reason = format!("the endpoint {}", failure.describe());
             return Transition { then: Then::GivenUp, next: None, reason };
         }
-        Outcome::Answered(response) => format!("{} is a failure", response.status),
+        Outcome::Answered(response) => match &provider.delivery.answer {
+            Some(body) if provider.succeeds(response.status) => {
+                format!("{} without the body `{body}` is a failure", response.status)
+            }
+            _ => format!("{} is a failure", response.status),
+        },
         Outcome::Failed(failure) => format!("the endpoint {}", failure.describe()),
     };
     let (tries, plan) = (delivery.tries().saturating_add(1), &delivery.plan);

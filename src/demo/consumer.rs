@@ -214,7 +214,15 @@ impl Shop {
         if request.method != self.provider.delivery.method {
             return Answer::status(405);
         }
-        self.receive(request.headers, request.body)
+        self.with_text(self.receive(request.headers, request.body))
+    }
+
+    /// Gives an answer the body that the provider expects, unless the answer has another one.
+    fn with_text(&self, answer: Answer) -> Answer {
+        match &self.provider.delivery.answer {
+            Some(text) if answer.body.is_empty() && self.provider.succeeds(answer.status) => answer.saying(text),
+            _ => answer,
+        }
     }
 
     /// Handles a delivery.

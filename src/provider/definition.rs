@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::model::{AdditiveChanges, Body, BodyStyle, did_you_mean};
+use crate::model::{AdditiveChanges, Body, BodyStyle, Response, did_you_mean};
 use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
 use crate::provider::envelope::Envelope;
@@ -251,6 +251,13 @@ impl Provider {
     #[must_use]
     pub fn succeeds(&self, status: u16) -> bool {
         self.delivery.success.contains(status)
+    }
+
+    /// Returns whether an answer is a success for this provider, by its status and its body.
+    #[must_use]
+    pub fn accepts(&self, answer: &Response) -> bool {
+        let is_body = |body: &String| answer.body.trim_ascii() == body.trim().as_bytes();
+        self.succeeds(answer.status) && self.delivery.answer.as_ref().is_none_or(is_body)
     }
 }
 

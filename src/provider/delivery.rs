@@ -19,6 +19,9 @@ pub struct Delivery {
     pub timeout: Duration,
     /// Statuses that count as success.
     pub success: StatusSet,
+    /// Body that a successful answer must have; white space around it does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
     /// Behavior on a 3xx response.
     pub redirects: Redirects,
     /// The largest body in bytes that the provider sends. Nothing larger is sent to an endpoint.
@@ -76,6 +79,7 @@ impl Delivery {
             headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             timeout,
             success: StatusSet::success(),
+            answer: None,
             redirects: Redirects::Refused,
             max_body: MAX_BODY,
             retry_headers: Vec::new(),

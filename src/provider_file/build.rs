@@ -306,6 +306,13 @@ fn delivery(fields: &Fields, lines: Vec<HeaderLine>) -> Result<Delivery, Provide
     if let Some(node) = fields.get("accepted") {
         delivery.success = retry::some_statuses(node)?;
     }
+    if let Some(node) = fields.get("answer") {
+        let text = node.text()?.trim();
+        if text.is_empty() {
+            return Err(node.wrong("the answer is empty: leave out `answer` if the body does not matter"));
+        }
+        delivery.answer = Some(text.to_owned());
+    }
     for (text, place) in texts(fields, "retry-headers")? {
         let HeaderLine { name, value, .. } = allowed(HeaderLine::read(text, place)?)?;
         if name.eq_ignore_ascii_case("content-type") {

@@ -31,6 +31,7 @@ const BATCH: &str = "delivery.batch";
 /// The facts that a provider has only if its file states them.
 const RARE: &[(&str, &str)] = &[
     ("layout", "delivery.layout"),
+    ("answer", "delivery.answer"),
     ("retry-after", "retry.after"),
     ("retry-headers", "retry.headers"),
     ("disabled-by", "delivery.disabled-by"),

@@ -130,7 +130,16 @@ pub(super) const FILE: &[Key] = &[
     key("entities", Form::Texts(POINTER), "JSON pointers of the ids of what an event is about."),
     key("secrets", Form::Texts(POINTER), "JSON pointers of secrets, which no report shows."),
     key("timeout", Form::Text(DURATION), "How long the provider waits for an answer."),
-    key("accepted", Form::Text(STATUSES), "Statuses that count as success, such as `2xx`, `200, 204` or `all but 406`."),
+    key(
+        "accepted",
+        Form::Text(STATUSES),
+        "Statuses that count as success, such as `2xx`, `200, 204` or `all but 406`.",
+    ),
+    key(
+        "answer",
+        Form::Text(NOT_EMPTY),
+        "Body that the answer to a delivery must have to be a success, such as `[accepted]`; any body by default.",
+    ),
     key("redirects", Form::OneOf(&["followed", "refused"]), "What the provider does with a redirect."),
     key("max-body", Form::Text(r"^\s*\d"), "Size of the largest body, such as `256 KiB`."),
     key(

@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+mod answers;
 mod batches;
 mod cloudevents;
 mod header_ids;
@@ -34,7 +35,7 @@ const CASES: u32 = 4;
 /// Fewer events than this are a sketch. Some are a scheme without events, and some have few.
 const LEAST_EVENTS: usize = 8;
 
-const SMALL: [&str; 9] = [
+const SMALL: [&str; 10] = [
     "adcp",
     "cloudevents",
     "cloudevents-batch",
@@ -44,6 +45,7 @@ const SMALL: [&str; 9] = [
     "sns",
     "standard-webhooks",
     "typeform",
+    "vk",
 ];
 
 fn names() -> Vec<&'static str> {

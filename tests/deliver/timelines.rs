@@ -6,7 +6,7 @@ use std::time::Duration;
 use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::provider::api::{EventFilter, Subscription};
 use hookproof::__private::store::Delivery;
-use hookproof::model::{Failure, Outcome};
+use hookproof::model::{Failure, Headers, Outcome, Response};
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::retry::{RetryOn, RetryPlan, Spacing};
@@ -61,6 +61,21 @@ fn what_argyle_does_not_try_again() {
     for (name, outcome) in [("argyle-404", answered(404)), ("argyle-closed", Outcome::Failed(Failure::Closed))] {
         insta::assert_snapshot!(name, always(providers::argyle(), None, &outcome));
     }
+}
+
+#[test]
+fn a_success_without_the_expected_body_is_a_failure() {
+    let mut provider = providers::truv();
+    provider.delivery.answer = Some("[accepted]".to_owned());
+    let body = |text: &'static str| {
+        Outcome::Answered(Response::new(200, Headers::new(), bytes::Bytes::from_static(text.as_bytes())))
+    };
+    let told = always(provider.clone(), None, &body("accepted"));
+    let retry = " 1  0:00:00.0  200 without the body `[accepted]` is a failure: retry 1 of 3 follows after 30s";
+    assert_eq!(told.lines().next(), Some(retry), "{told}");
+    assert!(told.ends_with("exhausted"), "{told}");
+    let told = always(provider, None, &body("[accepted]\n"));
+    assert_eq!(told, " 1  0:00:00.0  200 is a success\nsucceeded", "{told}");
 }
 
 #[test]

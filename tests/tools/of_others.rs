@@ -1,9 +1,10 @@
 //! The checks that none of the five providers with types of their own has a place for.
 
-/// Checks of handshakes, rotation, batches and forms.
-pub(crate) const OF_OTHERS: [&str; 8] = [
+/// Checks of handshakes, texts of answers, rotation, batches and forms.
+pub(crate) const OF_OTHERS: [&str; 9] = [
     "handshake-answers",
     "handshake-refuses",
+    "delivery-answer",
     "signature-rotated",
     "batch-several-events",
     "batch-same-event-twice",

@@ -16,6 +16,17 @@ pub(super) fn drops_events(_: &Shop, _: &Value, _: &[u8]) -> Answer {
     Answer::status(200)
 }
 
+pub(super) fn says_received(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    correct::take(shop, event, body).saying("received")
+}
+
+/// Answers with another text only if it knows the event.
+pub(super) fn says_known(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let is_known = shop.knows(&shop.key_of(event, body));
+    let answer = correct::take(shop, event, body);
+    if is_known { answer.saying("already processed") } else { answer }
+}
+
 pub(super) fn processes_twice(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
     if shop.knows_type(event) {
         shop.act();

@@ -73,6 +73,14 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["delivery-documented"])
         .only_with(&["argyle", "orum", "betterez", "socotra"])
         .verifying(verifying::redirects),
+    Defect::new("says-received", "answers 200 with another text than the provider expects", &["delivery-answer"])
+        .cause("answers-other-text")
+        .only_with(&["vk"])
+        .taking(acting::says_received),
+    Defect::new("says-known", "answers a redelivery with another text than an event that is new", &["delivery-answer"])
+        .cause("answers-other-text")
+        .only_with(&["vk"])
+        .taking(acting::says_known),
     Defect::new("refuses-old", "refuses events that are older than two hours", &["delivery-late"])
         .cause("refuses-old-events")
         .only_with(&["orum"])

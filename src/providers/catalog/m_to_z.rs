@@ -189,6 +189,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("twilio/undelivered.json", include_str!("twilio/undelivered.json")),
     ("typeform.toml", include_str!("typeform.toml")),
     ("typeform/form_response.json", include_str!("typeform/form_response.json")),
+    ("vk.toml", include_str!("vk.toml")),
     ("xero.toml", include_str!("xero.toml")),
     ("zoom.toml", include_str!("zoom.toml")),
     ("zoom/meeting.created.json", include_str!("zoom/meeting.created.json")),

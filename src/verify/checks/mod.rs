@@ -4,6 +4,7 @@ mod batch_bad_event;
 mod batch_empty;
 mod batch_same_event_twice;
 mod batch_several_events;
+mod delivery_answer;
 mod delivery_burst;
 mod delivery_documented;
 mod delivery_effect;
@@ -93,6 +94,7 @@ pub const ALL: &[Check] = &[
     delivery_effect::CHECK,
     delivery_burst::CHECK,
     delivery_no_redirect::CHECK,
+    delivery_answer::CHECK,
     delivery_late::CHECK,
     payload_generated::CHECK,
     payload_minimal::CHECK,

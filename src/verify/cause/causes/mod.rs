@@ -1,6 +1,7 @@
 //! The causes, a file for each family, and the list of them in the order in which they are decided. Each one
 //! sees the failed checks that no earlier cause explains.
 
+mod answering;
 mod batch;
 mod body;
 mod handshake;
@@ -86,6 +87,7 @@ pub const ALL: &[Cause] = &[
     serving::ONE_AT_A_TIME,
     serving::COLD_START,
     serving::ANSWERS_LATE,
+    answering::ANSWERS_OTHER_TEXT,
     serving::NO_EVENT_HAD_EFFECT,
     serving::WORK_STOPS_AFTER_ANSWER,
     serving::NEEDS_CONTENT_LENGTH,
