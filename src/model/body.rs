@@ -1,15 +1,13 @@
 //! The bytes of a delivery, and the document in them.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::str::FromStr;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::model::batch::Batch;
-use crate::model::json::{Json, JsonError};
+use crate::model::body_error::BodyError;
+use crate::model::body_format::BodyFormat;
+use crate::model::json::Json;
 use crate::model::style::BodyStyle;
 
 /// Form of the bodies of a provider. It is signed, so it is part of the contract.
@@ -36,59 +34,6 @@ pub struct Body {
     /// Where the events of a delivery are, if it may have several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Batch>,
-}
-
-/// What a body is, written as `json`, `form` or `form field payload`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-#[non_exhaustive]
-pub enum BodyFormat {
-    /// A JSON document.
-    #[default]
-    Json,
-    /// A form, `application/x-www-form-urlencoded`, with a field for each value of the document.
-    Form,
-    /// A form whose field of this name holds the JSON document.
-    FormField(String),
-}
-
-/// The error for an unknown form of bodies.
-#[derive(Debug, Error)]
-#[error("unknown form of bodies `{text}`: use json, form, or form field NAME, such as form field payload")]
-#[non_exhaustive]
-pub struct BodyFormatError {
-    /// The text.
-    pub text: String,
-}
-
-/// The reason why a body has no document.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum BodyError {
-    /// It should be JSON and is not.
-    #[error(transparent)]
-    Json(#[from] JsonError),
-    /// A percent sign without two hexadecimal digits, or bytes that are not UTF-8.
-    #[error("not a form: field {field} has a broken escape, or is not UTF-8")]
-    Form {
-        /// Number of the field, from 1.
-        field: usize,
-    },
-    /// The form lacks the field that holds the document.
-    #[error("the form has no field `{name}`")]
-    Field {
-        /// Name of the field.
-        name: String,
-    },
-    /// The document has no list of events.
-    #[error("the body has no list of events at {each}")]
-    NoEvents {
-        /// JSON pointer of an event.
-        each: String,
-    },
-    /// The list of events is empty.
-    #[error("the list of events is empty")]
-    Empty,
 }
 
 impl Body {
@@ -130,27 +75,13 @@ impl Body {
     }
 
     fn write_whole_to(&self, document: &Json, bytes: &mut Vec<u8>) {
-        match (&self.format, document) {
-            (BodyFormat::Form, Json::Object(members)) => {
-                let fields = members.iter().filter_map(|(name, value)| Some((&**name, text_of(value)?)));
-                bytes.extend(form_of(fields).into_bytes());
-            }
-            (BodyFormat::FormField(_), _) => bytes.extend(self.around(&document.write(self.layout))),
-            (BodyFormat::Json | BodyFormat::Form, _) => document.write_to(self.layout, bytes),
-        }
+        self.format.write_to(document, self.layout, bytes);
     }
 
     /// Returns the body whose JSON is this text, which may be invalid.
     #[must_use]
     pub(crate) fn around(&self, json: &[u8]) -> Vec<u8> {
-        match &self.format {
-            BodyFormat::FormField(name) => {
-                let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-                let value: String = form_urlencoded::byte_serialize(json).collect();
-                format!("{name}={value}").into_bytes()
-            }
-            BodyFormat::Json | BodyFormat::Form => json.to_vec(),
-        }
+        self.format.around(json)
     }
 
     /// Reads the document of a body: the first event of a batch. The values of a form are texts.
@@ -174,48 +105,6 @@ impl Body {
     }
 }
 
-impl BodyFormat {
-    /// Returns the media type of bodies.
-    #[must_use]
-    pub const fn content_type(&self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Form | Self::FormField(_) => "application/x-www-form-urlencoded",
-        }
-    }
-
-    /// Returns whether a body is a JSON document.
-    #[must_use]
-    pub const fn is_json(&self) -> bool {
-        matches!(self, Self::Json)
-    }
-
-    /// Returns whether each value of a document is a field of its own, and so a text.
-    #[must_use]
-    pub const fn has_texts_only(&self) -> bool {
-        matches!(self, Self::Form)
-    }
-
-    /// Reads the document of a body. The values of a form are texts.
-    ///
-    /// # Errors
-    /// When the body has another form.
-    pub fn read(&self, body: &[u8]) -> Result<Json, BodyError> {
-        match self {
-            Self::Json => Ok(Json::parse(body)?),
-            Self::Form => {
-                let fields = fields(body)?.into_iter();
-                Ok(Json::Object(fields.map(|(name, value)| (Arc::from(name), Json::String(value))).collect()))
-            }
-            Self::FormField(wanted) => {
-                let field = fields(body)?.into_iter().rev().find(|(name, _)| name == wanted);
-                let (_, text) = field.ok_or_else(|| BodyError::Field { name: wanted.clone() })?;
-                Ok(Json::parse(text.as_bytes())?)
-            }
-        }
-    }
-}
-
 impl From<BodyStyle> for Body {
     fn from(layout: BodyStyle) -> Self {
         Self::json(layout)
@@ -226,90 +115,6 @@ impl From<&Self> for Body {
     fn from(body: &Self) -> Self {
         body.clone()
     }
-}
-
-impl fmt::Display for BodyFormat {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Json => formatter.write_str("json"),
-            Self::Form => formatter.write_str("form"),
-            Self::FormField(name) => write!(formatter, "{FIELD}{name}"),
-        }
-    }
-}
-
-/// Comes before the name of the field that holds a document.
-const FIELD: &str = "form field ";
-
-impl FromStr for BodyFormat {
-    type Err = BodyFormatError;
-
-    fn from_str(text: &str) -> Result<Self, BodyFormatError> {
-        match text {
-            "json" => Ok(Self::Json),
-            "form" => Ok(Self::Form),
-            _ => match text.strip_prefix(FIELD).map(str::trim) {
-                Some(name) if !name.is_empty() => Ok(Self::FormField(name.to_owned())),
-                _ => Err(BodyFormatError { text: text.to_owned() }),
-            },
-        }
-    }
-}
-
-impl TryFrom<String> for BodyFormat {
-    type Error = BodyFormatError;
-
-    fn try_from(text: String) -> Result<Self, BodyFormatError> {
-        text.parse()
-    }
-}
-
-impl From<BodyFormat> for String {
-    fn from(format: BodyFormat) -> Self {
-        format.to_string()
-    }
-}
-
-/// Returns the text of a value in a form; `None` for `null`.
-fn text_of(value: &Json) -> Option<String> {
-    match value {
-        Json::Null => None,
-        Json::String(text) => Some(text.clone()),
-        other => Some(String::from_utf8_lossy(&other.write(BodyStyle::COMPACT)).into_owned()),
-    }
-}
-
-fn form_of<'a>(fields: impl IntoIterator<Item = (&'a str, String)>) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-/// Returns the fields of a form, in order.
-fn fields(body: &[u8]) -> Result<Vec<(String, String)>, BodyError> {
-    let parts = body.split(|byte| *byte == b'&').filter(|part| !part.is_empty()).enumerate();
-    let read = parts.map(|(at, part)| {
-        let broken = || BodyError::Form { field: at + 1 };
-        let equals = part.iter().position(|byte| *byte == b'=').unwrap_or(part.len());
-        let (name, value) = (&part[..equals], part.get(equals + 1..).unwrap_or_default());
-        Ok((decoded(name).ok_or_else(broken)?, decoded(value).ok_or_else(broken)?))
-    });
-    read.collect()
-}
-
-/// Decodes a name or a value of a form; `None` if an escape is broken, or the result is not UTF-8.
-fn decoded(text: &[u8]) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.iter();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let mut digit = || char::from(*rest.next()?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-                digit()? << 4 | digit()?
-            }
-            plain => *plain,
-        });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
@@ -349,11 +154,33 @@ mod tests {
     }
 
     #[test]
+    fn nested_values_are_fields_with_brackets() {
+        let document = Json::parse(br#"{"type":"a b","data":{"id":"1","list":["x"],"none":null}}"#).unwrap();
+        let form = body("bracketed form");
+        assert_eq!(form.write(&document), b"type=a+b&data%5Bid%5D=1&data%5Blist%5D%5B0%5D=x");
+        let read = Json::parse(br#"{"type":"a b","data":{"id":"1","list":["x"]}}"#).unwrap();
+        assert_eq!(form.read(&form.write(&document)).unwrap(), read);
+        assert!(matches!(form.read(b"a=1&a[b]=2"), Err(BodyError::Brackets { field: 2 })));
+    }
+
+    #[test]
+    fn a_multipart_body_has_a_part_for_each_value() {
+        let document = Json::parse(br#"{"from":"a@example.com","size":2,"none":null}"#).unwrap();
+        let multipart = body("multipart");
+        let written = multipart.write(&document);
+        let boundary = multipart.format.content_type().split_once("boundary=").unwrap().1;
+        assert!(written.starts_with(format!("--{boundary}\r\n").as_bytes()));
+        let read = Json::parse(br#"{"from":"a@example.com","size":"2"}"#).unwrap();
+        assert_eq!(multipart.read(&written).unwrap(), read);
+        assert!(matches!(multipart.read(&written[..written.len() - 5]), Err(BodyError::Part { .. })));
+    }
+
+    #[test]
     fn a_format_is_written_as_it_is_read() {
-        for text in ["json", "form", "form field payload"] {
+        for text in ["json", "form", "bracketed form", "form field payload", "multipart"] {
             assert_eq!(text.parse::<BodyFormat>().unwrap().to_string(), text);
         }
-        for unknown in ["", "xml", "form field ", "multipart"] {
+        for unknown in ["", "xml", "form field ", "bracketed", "multipart/form-data"] {
             assert!(unknown.parse::<BodyFormat>().is_err(), "{unknown}");
         }
     }

@@ -3,15 +3,20 @@
 mod additive_changes;
 mod batch;
 mod body;
+mod body_error;
+mod body_format;
+mod brackets;
 mod captured;
 #[cfg(any(feature = "cli", feature = "mock"))]
 mod error_chain;
 mod exchange;
+mod form;
 mod grouped;
 mod headers;
 mod hint;
 mod json;
 mod lock;
+mod multipart;
 mod named;
 mod nearest;
 mod nullable;
@@ -31,7 +36,9 @@ mod timestamp;
 
 pub use additive_changes::AdditiveChanges;
 pub use batch::{Batch, BatchError};
-pub use body::{Body, BodyError, BodyFormat, BodyFormatError};
+pub use body::Body;
+pub use body_error::BodyError;
+pub use body_format::{BodyFormat, BodyFormatError};
 pub(crate) use captured::captured;
 #[cfg(any(feature = "cli", feature = "mock"))]
 pub(crate) use error_chain::error_chain;

@@ -65,11 +65,14 @@ fn body(fields: &Fields, payloads: &[Payload]) -> Result<Body, ProviderFileError
     let mut body = Body::json(layout);
     let Some(node) = fields.get("body") else { return Ok(body) };
     body.format = node.text()?.parse().map_err(|error: crate::model::BodyFormatError| node.wrong(error.to_string()))?;
-    if body.format != BodyFormat::Form {
+    if !body.format.has_texts_only() {
         return Ok(body);
     }
     if fields.get("each").is_some() {
         return Err(node.wrong("a form has one event: `each` needs a body with JSON"));
+    }
+    if let (BodyFormat::Multipart, Some(given)) = (&body.format, fields.get("content-type")) {
+        return Err(given.wrong("a multipart body has a media type with its boundary: leave out `content-type`"));
     }
     for payload in payloads {
         if !crate::schema::is_of_objects(payload.schema()) {
@@ -79,10 +82,11 @@ fn body(fields: &Fields, payloads: &[Payload]) -> Result<Body, ProviderFileError
                 payload.name
             )));
         }
-        if let Some(pointer) = crate::schema::nested_field(payload.schema()) {
+        if let Some(pointer) = crate::schema::nested_field(payload.schema()).filter(|_| body.format.is_flat()) {
             return Err(node.wrong(format!(
                 "a form has only texts, but the field {pointer} of the event `{}` may be an object or a list: give it \
-                 another type, or use `form field NAME` if one field holds the whole as JSON",
+                 another type, or use `bracketed form` if names are such as a[b], or `form field NAME` if one field holds the \
+                 whole as JSON",
                 payload.name
             )));
         }

@@ -92,8 +92,9 @@ pub(super) const FILE: &[Key] = &[
     key("method", Form::OneOf(&["POST", "PUT", "PATCH"]), "HTTP method; `POST` by default."),
     key(
         "body",
-        Form::Text(r"^(json|form|form field \S.*)$"),
-        "Form of the body: `json`, `form` with a field for each value, or `form field payload` with the JSON in that field.",
+        Form::Text(r"^(json|form|bracketed form|form field \S.*|multipart)$"),
+        "Form of the body: `json`, `form` with a field for each value, `bracketed form` with names such as `a[b]`, `form \
+         field payload` with the JSON in that field, or `multipart`.",
     ),
     key(
         "layout",

@@ -21,26 +21,30 @@ enum Kind {
 
 const ALL: [Kind; 6] = [Kind::Text, Kind::Number, Kind::Boolean, Kind::Null, Kind::Array, Kind::Object];
 
-/// Turns the texts of an object into numbers and booleans where a schema allows those and no text. A text that JSON
+/// Turns the texts of a document into numbers and booleans where a schema allows those and no text. A text that JSON
 /// would not read as such a value stays a text.
 pub(crate) fn read_texts(schema: &Value, document: &mut Json) {
-    let Json::Object(fields) = document else { return };
-    for (name, value) in fields {
-        let Json::String(text) = value else { continue };
-        let Some(field) = field_at(schema, &format!("/{}", escape(name))) else { continue };
-        let kinds = kinds(schema, field, DEEPEST);
-        if kinds.contains(&Kind::Text) || text.trim() != text {
-            continue;
-        }
-        let read = Json::parse(text.as_bytes()).ok().filter(|read| match read {
-            Json::Number(_) => kinds.contains(&Kind::Number),
-            Json::Bool(_) => kinds.contains(&Kind::Boolean),
-            _ => false,
-        });
-        if let Some(read) = read {
-            *value = read;
-        }
+    let mut typed = Vec::new();
+    document.walk(&mut |pointer, value| {
+        let Some(text) = value.as_str() else { return };
+        typed.extend(typed_text(schema, pointer, text).map(|value| (pointer.to_owned(), value)));
+    });
+    for (pointer, value) in typed {
+        document.set(&pointer, value);
     }
+}
+
+/// Returns the number or the boolean that a text is at a pointer.
+fn typed_text(schema: &Value, pointer: &str, text: &str) -> Option<Json> {
+    let kinds = kinds(schema, field_at(schema, pointer)?, DEEPEST);
+    if kinds.contains(&Kind::Text) || text.trim() != text {
+        return None;
+    }
+    Json::parse(text.as_bytes()).ok().filter(|read| match read {
+        Json::Number(_) => kinds.contains(&Kind::Number),
+        Json::Bool(_) => kinds.contains(&Kind::Boolean),
+        _ => false,
+    })
 }
 
 /// Returns whether a schema allows objects and nothing else.
@@ -123,14 +127,13 @@ mod tests {
             "properties": {
                 "count": {"$ref": "#/$defs/count"}, "price": {"type": ["number", "null"]}, "flag": {"type": "boolean"},
                 "either": {"type": ["integer", "string"]}, "code": {"anyOf": [{"const": 1}, {"const": 2}]}, "any": {},
-                "a/b": {"type": "integer"},
+                "a/b": {"type": "integer"}, "list": {"items": {"properties": {"count": {"type": "integer"}}}},
             },
         });
-        let text =
-            r#"{"count":"2","price":"1.50","flag":"true","either":"3","code":"1","any":"4","new":"5","a/b":"6"}"#;
+        let text = r#"{"count":"2","price":"1.50","flag":"true","either":"3","code":"1","any":"4","new":"5","a/b":"6","list":[{"count":"7"}]}"#;
         let mut document = Json::parse(text.as_bytes()).unwrap();
         read_texts(&schema, &mut document);
-        let typed = r#"{"count":2,"price":1.50,"flag":true,"either":"3","code":1,"any":"4","new":"5","a/b":6}"#;
+        let typed = r#"{"count":2,"price":1.50,"flag":true,"either":"3","code":1,"any":"4","new":"5","a/b":6,"list":[{"count":7}]}"#;
         assert_eq!(document, Json::parse(typed.as_bytes()).unwrap());
         for other in
             [r#"{"count":" 2"}"#, r#"{"count":"two"}"#, r#"{"count":"true"}"#, r#"{"flag":"1"}"#, r#"{"price":""}"#]

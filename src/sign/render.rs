@@ -21,7 +21,7 @@ pub(crate) struct Renderer<'a> {
     material: Material<'a>,
     /// The text of the time of signing.
     time: String,
-    /// The parsed body; `None` if it is neither JSON nor a form.
+    /// The parsed body; `None` if it is neither JSON, nor a form, nor multipart.
     parsed: OnceCell<Option<Json>>,
 }
 
@@ -107,7 +107,9 @@ impl<'a> Renderer<'a> {
     /// absent or null.
     fn field(&self, pointer: &str) -> Result<Option<String>, SignError> {
         let body = self.material.body;
-        let read = || Json::parse(body).ok().or_else(|| BodyFormat::Form.read(body).ok());
+        // Any text is a form, so it is tried last.
+        let formats = [BodyFormat::Json, BodyFormat::Multipart, BodyFormat::BracketedForm, BodyFormat::Form];
+        let read = || formats.iter().find_map(|format| format.read(body).ok());
         let parsed = || self.parsed.get_or_init(read).as_ref();
         match self.material.event.or_else(parsed).and_then(|event| event.pointer(pointer)) {
             None | Some(Json::Null) => Ok(None),
@@ -165,6 +167,9 @@ mod tests {
             assert!(matches!(message(absent, &material), Err(SignError::Member { .. })), "{absent}");
         }
         assert_eq!(message("{member:/a}{member?:/c}", &Material::of(b"a=%2B1&b=2")).unwrap(), "+1");
+        assert_eq!(message("{member:/a/b}", &Material::of(b"a%5Bb%5D=1&c=2")).unwrap(), "1");
+        let part = b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n";
+        assert_eq!(message("{member:/a}", &Material::of(part)).unwrap(), "1");
         // The check value of the catalogue of CRC algorithms, and the hash in FIPS 180-2.
         assert_eq!(message("{crc32}", &Material::of(b"123456789")).unwrap(), 0xcbf4_3926_u32.to_string());
         let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

@@ -35,13 +35,15 @@ const CASES: u32 = 4;
 /// Fewer events than this are a sketch. Some are a scheme without events, and some have few.
 const LEAST_EVENTS: usize = 8;
 
-const SMALL: [&str; 10] = [
+const SMALL: [&str; 12] = [
     "adcp",
     "cloudevents",
     "cloudevents-batch",
     "cloudevents-binary",
     "dropbox",
+    "mailchimp",
     "mailgun",
+    "sendgrid-inbound",
     "sns",
     "standard-webhooks",
     "typeform",

@@ -113,6 +113,73 @@ async fn one_field_can_hold_the_whole_as_json() {
     }
 }
 
+const MEMBER: &str = r#"
+signature = "X-Sign: {hmac-sha256}"
+signs     = "{/data/list_id}.{body}"
+event     = "/type"
+id        = "/data/id [0-9a-f]{10}"
+body      = "bracketed form"
+
+[[payload]]
+name     = "subscribe"
+example  = { type = "subscribe", data = { id = "8a25ff1d98", list_id = "a6b5da1054", web_id = 3375995, merges = { EMAIL = "a@example.com", INTERESTS = ["one", "two"] } } }
+"#;
+
+#[tokio::test]
+async fn nested_values_have_names_with_brackets() {
+    let member = Folder::new("brackets").read("member.toml", MEMBER).unwrap();
+    let example = member.payload("subscribe").unwrap().examples[0].document().unwrap();
+    let body = member.body.write(&example);
+    let text = String::from_utf8(body.clone()).unwrap();
+    assert!(text.contains("&data%5Bmerges%5D%5BEMAIL%5D=a%40example.com&"), "{text}");
+    assert!(text.ends_with("data%5Bmerges%5D%5BINTERESTS%5D%5B1%5D=two"), "{text}");
+    let mut read = member.body.read(&body).unwrap();
+    assert_eq!(read.pointer("/data/web_id").and_then(Json::as_str), Some("3375995"));
+    read.set("/data/web_id", Json::from(3_375_995));
+    assert_eq!(read, example);
+
+    let run = run(member).await;
+    assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
+    for judged in
+        ["malformed-form", "malformed-empty", "malformed-wrong-type", "encoding-raw-bytes", "payload-generated"]
+    {
+        assert_eq!(verdict(&run, judged), Verdict::Pass, "{judged}\n{}", human(&run, Paint::Plain));
+    }
+}
+
+#[tokio::test]
+async fn a_multipart_body_has_a_part_for_each_value() {
+    let text = TEXTER.replace("\"form\"", "\"multipart\"");
+    let texter = Folder::new("multipart").read("texter.toml", &text).unwrap();
+    let example = texter.payload("text.sent").unwrap().examples[0].document().unwrap();
+    let body = texter.body.write(&example);
+    let request = texter.request(Some(&signer(&texter)), &Material::of(&body).event(&example)).unwrap();
+    let media_type = String::from_utf8(request.headers.get("content-type").unwrap().to_vec()).unwrap();
+    let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    assert_eq!(String::from_utf8(body).unwrap().matches(boundary).count(), 5, "four parts and the end");
+
+    let read_all = run(texter.clone()).await;
+    assert_eq!(read_all.failed().count(), 0, "{}", human(&read_all, Paint::Plain));
+    for judged in ["malformed-form", "malformed-empty", "encoding-raw-bytes", "payload-generated"] {
+        assert_eq!(verdict(&read_all, judged), Verdict::Pass, "{judged}\n{}", human(&read_all, Paint::Plain));
+    }
+    assert_eq!(verdict(&read_all, "malformed-json"), Verdict::Skip);
+}
+
+/// The body alone is signed, so that a broken form has a right signature.
+#[tokio::test]
+async fn a_crash_over_a_broken_form_is_caught_in_every_form() {
+    let crashes = demo::named("crashes-on-broken-form").unwrap();
+    for (at, form) in ["form", "bracketed form", "multipart"].into_iter().enumerate() {
+        let text = TEXTER.replace("signs ", "# signs ").replace("\"form\"", &format!("\"{form}\""));
+        let texter = Folder::new(&format!("broken {at}")).read("texter.toml", &text).unwrap();
+        let run = run_with(texter, crashes.steps).await;
+        assert_eq!(verdict(&run, "malformed-form"), Verdict::Fail, "{form}\n{}", human(&run, Paint::Plain));
+        let allowed = |check: &str| crashes.caught_by.contains(&check) || crashes.also.contains(&check);
+        assert!(run.failed().all(allowed), "{form}\n{}", human(&run, Paint::Plain));
+    }
+}
+
 #[test]
 fn what_a_form_cannot_hold_is_an_error() {
     let folder = Folder::new("nested");
@@ -120,14 +187,20 @@ fn what_a_form_cannot_hold_is_an_error() {
     assert_eq!(
         refused,
         "acme.toml:8:8: a form has only texts, but the field /data of the event `charge.paid` may be an object or a list: \
-         give it another type, or use `form field NAME` if one field holds the whole as JSON"
+         give it another type, or use `bracketed form` if names are such as a[b], or `form field NAME` if one field holds the \
+         whole as JSON"
     );
     let refused = folder.refuses("texter.toml", &TEXTER.replace("type = \"object\", ", ""));
     assert!(
         refused.starts_with("texter.toml:6:13: a form has fields, but the schema of the event `text.sent`"),
         "{refused}"
     );
-    for unknown in ["multipart", "form field ", "xml"] {
+    let refused = folder.refuses("acme.toml", &format!("{ACME}body = \"multipart\"\n"));
+    assert!(refused.starts_with("acme.toml:8:8: a form has only texts, but the field /data"), "{refused}");
+    let text = format!("body = \"multipart\"\ncontent-type = \"multipart/form-data\"\n{TEXTER}");
+    let refused = folder.refuses("texter.toml", &text.replace("body      = \"form\"\n", ""));
+    assert!(refused.starts_with("texter.toml:2:16: a multipart body has a media type with its boundary"), "{refused}");
+    for unknown in ["multipart/form-data", "form field ", "xml"] {
         let refused = folder.refuses("acme.toml", &format!("{ACME}body = \"{unknown}\"\n"));
         assert!(refused.starts_with("acme.toml:8:8: unknown form of bodies `"), "{refused}");
     }

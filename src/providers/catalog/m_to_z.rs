@@ -2,6 +2,7 @@
 
 /// Paths and contents of the files, sorted by path.
 pub(super) const FILES: &[(&str, &str)] = &[
+    ("mailchimp.toml", include_str!("mailchimp.toml")),
     ("mailgun.toml", include_str!("mailgun.toml")),
     ("meta.toml", include_str!("meta.toml")),
     ("modern-treasury.toml", include_str!("modern-treasury.toml")),
@@ -87,6 +88,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("resend/email.failed.json", include_str!("resend/email.failed.json")),
     ("resend/email.opened.json", include_str!("resend/email.opened.json")),
     ("resend/email.sent.json", include_str!("resend/email.sent.json")),
+    ("sendgrid-inbound.toml", include_str!("sendgrid-inbound.toml")),
     ("sendgrid.toml", include_str!("sendgrid.toml")),
     ("sendgrid/bounce.json", include_str!("sendgrid/bounce.json")),
     ("sendgrid/click.json", include_str!("sendgrid/click.json")),

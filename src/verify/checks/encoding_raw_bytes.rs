@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Json, Spelling};
+use crate::model::{BodyFormat, Json, Spelling};
 use crate::sign::Part;
 use crate::verify::check;
 use crate::verify::check::{Check, Level};
@@ -38,6 +38,9 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         context.provider.body.write(&document)
     };
     let body = &context.provider.body;
+    if body.format == BodyFormat::Multipart {
+        return Plan::send([attempt("order", "with its fields in another order", &reversed)]);
+    }
     if body.format.has_texts_only() {
         return Plan::send([
             attempt("escapes", "with more escapes in its form", &|document| escaped_form(&body.write(document))),

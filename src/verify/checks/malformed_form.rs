@@ -20,17 +20,39 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    if context.provider.body.format == BodyFormat::Json {
-        return Plan::Skip(format!("{} sends no forms", context.provider.name));
-    }
     let whole = context.good(tested, "malformed").request.body;
-    let bodies = [
-        ("with an escape in its form that is not hexadecimal, `%zz`", &b"%zz"[..]),
-        ("with a form that ends inside an escape, `%4`", b"%4"),
-        ("with escapes in its form that are not UTF-8, `%c3%28`", b"%c3%28"),
-    ];
-    let body = |value: &[u8]| [&whole[..], b"&added_later=", value].concat();
-    unreadable::plan(context, tested, bodies.map(|(what, value)| (what.to_owned(), body(value))))
+    let bodies = match context.provider.body.format {
+        BodyFormat::Json => return Plan::Skip(format!("{} sends no forms", context.provider.name)),
+        BodyFormat::Multipart => broken_parts(&whole),
+        BodyFormat::Form | BodyFormat::BracketedForm | BodyFormat::FormField(_) => broken_fields(&whole),
+    };
+    unreadable::plan(context, tested, bodies.map(|(what, body)| (what.to_owned(), body)))
+}
+
+/// Adds a broken field to a form.
+fn broken_fields(whole: &[u8]) -> [(&'static str, Vec<u8>); 3] {
+    let body = |value: &[u8]| [whole, b"&added_later=", value].concat();
+    [
+        ("with an escape in its form that is not hexadecimal, `%zz`", body(b"%zz")),
+        ("with a form that ends inside an escape, `%4`", body(b"%4")),
+        ("with escapes in its form that are not UTF-8, `%c3%28`", body(b"%c3%28")),
+    ]
+}
+
+/// Breaks a multipart body.
+fn broken_parts(whole: &[u8]) -> [(&'static str, Vec<u8>); 3] {
+    let boundary = whole.split(|byte| *byte == b'\r').next().unwrap_or_default();
+    let ending = [b"\r\n", boundary, b"--\r\n"].concat();
+    let open = whole.strip_suffix(&ending[..]).unwrap_or(whole);
+    let with = |part: &[u8]| [open, b"\r\n", boundary, b"\r\n", part, &ending].concat();
+    [
+        ("with a multipart body that ends inside a part", open.to_vec()),
+        ("with a part that has no name", with(b"Content-Disposition: form-data\r\n\r\n1")),
+        (
+            "with a part that is not UTF-8",
+            with(b"Content-Disposition: form-data; name=\"added_later\"\r\n\r\n\xc3\x28"),
+        ),
+    ]
 }
 
 /// Fails if such a form is answered by a 5xx or not at all, or keeps a later event from having an effect. A parser may
