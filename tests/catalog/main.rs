@@ -190,7 +190,7 @@ async fn the_correct_consumer_of_every_provider_passes() {
     for name in names() {
         let run = run(provider(name), None).await;
         assert_eq!(run.failed().count(), 0, "{name}\n{}", human(&run, Paint::Plain));
-        assert!(run.counts.pass > 25, "{name}\n{}", human(&run, Paint::Plain));
+        assert!(run.counts.pass >= 25, "{name}\n{}", human(&run, Paint::Plain));
     }
 }
 

@@ -122,7 +122,7 @@ body      = "bracketed form"
 
 [[payload]]
 name     = "subscribe"
-example  = { type = "subscribe", data = { id = "8a25ff1d98", list_id = "a6b5da1054", web_id = 3375995, merges = { EMAIL = "a@example.com", INTERESTS = ["one", "two"] } } }
+example  = '{"type":"subscribe","data":{"id":"8a25ff1d98","list_id":"a6b5da1054","web_id":3375995,"merges":{"EMAIL":"a@example.com","INTERESTS":["one","two"]}}}'
 "#;
 
 #[tokio::test]
@@ -175,7 +175,10 @@ async fn a_crash_over_a_broken_form_is_caught_in_every_form() {
         let texter = Folder::new(&format!("broken {at}")).read("texter.toml", &text).unwrap();
         let run = run_with(texter, crashes.steps).await;
         assert_eq!(verdict(&run, "malformed-form"), Verdict::Fail, "{form}\n{}", human(&run, Paint::Plain));
-        let allowed = |check: &str| crashes.caught_by.contains(&check) || crashes.also.contains(&check);
+        // A multipart body cannot be empty, or a list.
+        let others: &[&str] =
+            if form == "multipart" { &["malformed-empty", "malformed-wrong-type"] } else { crashes.also };
+        let allowed = |check: &str| crashes.caught_by.contains(&check) || others.contains(&check);
         assert!(run.failed().all(allowed), "{form}\n{}", human(&run, Paint::Plain));
     }
 }
