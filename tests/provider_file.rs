@@ -2,6 +2,8 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "provider_file/answers.rs"]
+mod answers;
 #[path = "provider_file/batches.rs"]
 mod batches;
 #[path = "provider_file/forms.rs"]
@@ -184,42 +186,6 @@ fn retry_plans_are_followed() {
 }
 
 #[test]
-fn a_success_can_need_a_body() {
-    let text = format!("{ACME}answer = \"[accepted]\"\n");
-    let acme = Folder::new("answer").read("acme.toml", &text).unwrap();
-    let accepts = |status, body: &'static [u8]| {
-        acme.accepts(&Response::new(status, Headers::new(), bytes::Bytes::from_static(body)))
-    };
-    assert!(accepts(200, b"[accepted]") && accepts(202, b"[accepted]\r\n"));
-    assert!(!accepts(200, b"") && !accepts(200, b"\"[accepted]\"") && !accepts(500, b"[accepted]"));
-    assert!(acme.succeeds(200), "the status alone");
-    let fact = acme.fact("delivery.answer").unwrap();
-    assert_eq!((fact.basis, fact.value.as_str()), (Basis::Documented, "[accepted]"));
-    let again: hookproof::provider::Provider = serde_json::from_value(serde_json::to_value(&acme).unwrap()).unwrap();
-    assert_eq!(again.delivery, acme.delivery);
-}
-
-#[test]
-fn statuses_are_sets() {
-    let text = format!(
-        "{ACME}accepted = \"200, 202 204\"\nretry = \"1m\"\nretry-on = \"all but 406, 410\"\nretry-after = \"none\"\n\
-         disabled-by = \"410, 5xx\"\n[[handshake]]\nmethod = \"HEAD\"\nrefuses = \"401, 403\"\n"
-    );
-    let acme = Folder::new("statuses").read("acme.toml", &text).unwrap();
-    assert!([200, 202, 204].into_iter().all(|status| acme.succeeds(status)) && !acme.succeeds(201));
-    assert_eq!(acme.fact("delivery.success").unwrap().value, "200, 202, 204");
-    let answered = |status| Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()));
-    let is_retried = |status| acme.retry.next(1, &answered(status)).is_some();
-    assert!(is_retried(500) && !is_retried(406) && !is_retried(410));
-    assert!(acme.retry.retry_after.is_empty() && acme.delivery.disabling.statuses.contains(503));
-    let handshake = &acme.handshakes[0];
-    assert_eq!(handshake.status, acme.delivery.success);
-    assert_eq!(handshake.refused.as_ref().map(ToString::to_string).as_deref(), Some("401, 403"));
-    let again: hookproof::provider::Provider = serde_json::from_value(serde_json::to_value(&acme).unwrap()).unwrap();
-    assert_eq!((again.delivery, again.handshakes, again.retry), (acme.delivery, acme.handshakes, acme.retry));
-}
-
-#[test]
 fn bodies_are_written_in_the_layout_of_the_file() {
     let folder = Folder::new("layout");
     let document = hookproof::model::Json::parse(r#"{"a":["é","/"]}"#.as_bytes()).unwrap();
@@ -235,24 +201,6 @@ fn bodies_are_written_in_the_layout_of_the_file() {
         let kept: hookproof::provider::Provider = serde_json::from_value(serde_json::to_value(&acme).unwrap()).unwrap();
         assert_eq!(kept.body, acme.body);
     }
-}
-
-#[test]
-fn what_answers_cause_is_read() {
-    let text = format!(
-        "{ACME}retry = \"3 x 30s\"\nretry-after = \"429 50x\"\nretry-headers = \"X-Retry: {{retry}}\"\n\
-         disabled-by = \"410 404-405\"\ndisabled-after = \"20 failures\"\nassumed = \"disabled-after\"\n"
-    );
-    let folder = Folder::new("answers");
-    let said = folder.refuses("acme.toml", &text);
-    assert!(said.starts_with("acme.toml:9:15: invalid statuses `429 50x`: expected statuses"), "{said}");
-    let acme = folder.read("acme.toml", &text.replace("50x", "5xx")).unwrap();
-    let sets = [&acme.retry.retry_after, &acme.delivery.disabling.statuses].map(ToString::to_string);
-    assert_eq!(sets, ["429, 5xx", "410, 404-405"]);
-    assert_eq!((acme.delivery.disabling.failures, acme.delivery.retry_headers.len()), (Some(20), 1));
-    let basis = |key: &str| acme.fact(key).unwrap().basis;
-    assert_eq!((basis("delivery.disabled-by"), basis("retry.headers")), (Basis::Documented, Basis::Documented));
-    assert_eq!(basis("delivery.disabled-after"), Basis::Assumed);
 }
 
 /// Each replaces a line of the file; the error names the line and the column.

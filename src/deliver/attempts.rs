@@ -155,6 +155,7 @@ impl Engine {
         let slot = provider.envelope.header_attempt.as_ref();
         let attempt = slot.map(|slot| ids.id(&slot.header, &slot.form)).unwrap_or_default();
         let material = Material::of(&body).at(now).id(&id).attempt(&attempt).url(&delivery.url);
+        let material = material.event_time(delivery.attempts.first().map_or(now, |first| first.at));
         let nonce = ids.id("nonce", &IdForm::Hex32);
         let material = material.event_name(&delivery.event).retry(delivery.tries()).nonce(&nonce);
         let mut request = provider.request(signer.as_deref(), &material).map_err(|error| error.to_string())?;

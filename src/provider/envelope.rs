@@ -24,6 +24,9 @@ pub struct Envelope {
     pub header_attempt: Option<HeaderSlot>,
     /// Times that change with every event: the time of emission first, then the time when its resource changed.
     pub times: Vec<TimeSlot>,
+    /// Times in headers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub header_times: Vec<HeaderTime>,
     /// Ids in the payload that identify the event if it has no event id.
     pub identity: Vec<Slot>,
     /// Fields whose values are secrets, masked in every report.
@@ -66,6 +69,19 @@ pub struct TimeSlot {
     pub sent: bool,
 }
 
+/// A header that holds a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HeaderTime {
+    /// Name of the header.
+    pub header: String,
+    /// Spelling.
+    pub form: TimeForm,
+    /// Whether it is the time of sending, which is new in each attempt, and not the time of the event.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sent: bool,
+}
+
 impl Envelope {
     /// Creates an envelope with only the pointer to the event's name.
     #[must_use]
@@ -83,6 +99,7 @@ impl Envelope {
             attempt: None,
             header_attempt: None,
             times: Vec::new(),
+            header_times: Vec::new(),
             identity: Vec::new(),
             secrets: Vec::new(),
         }
@@ -127,6 +144,20 @@ impl Envelope {
     #[must_use]
     pub fn time(mut self, pointer: &str, form: TimeForm) -> Self {
         self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: false, sent: false });
+        self
+    }
+
+    /// Adds a header with the time of the event, which is the same in all attempts.
+    #[must_use]
+    pub fn header_time(mut self, header: &str, form: TimeForm) -> Self {
+        self.header_times.push(HeaderTime { header: header.to_owned(), form, sent: false });
+        self
+    }
+
+    /// Adds a header with the time of sending, which is new in each attempt.
+    #[must_use]
+    pub fn sent_header(mut self, header: &str, form: TimeForm) -> Self {
+        self.header_times.push(HeaderTime { header: header.to_owned(), form, sent: true });
         self
     }
 

@@ -34,7 +34,7 @@ mod typed;
 pub(crate) use consistency::places;
 pub use definition::{Provider, Signing, UnknownName};
 pub use delivery::{Delivery, Disabling, Redirects};
-pub use envelope::{Envelope, HeaderSlot, Slot, TimeSlot};
+pub use envelope::{Envelope, HeaderSlot, HeaderTime, Slot, TimeSlot};
 pub(crate) use event_identity::varied;
 pub use event_type::EventType;
 pub use example::{Contradiction, Example, Origin};

@@ -39,6 +39,10 @@ impl Provider {
         if let Some(slot) = &self.envelope.header_id {
             headers.set(&slot.header, material.id);
         }
+        for slot in &self.envelope.header_times {
+            let at = if slot.sent { material.time } else { material.event_time.unwrap_or(material.time) };
+            headers.set(&slot.header, at.write(slot.form));
+        }
         if let Some(slot) = &self.envelope.header_attempt {
             let own = (!material.attempt.is_empty()).then(|| material.attempt.to_owned());
             // Without an id of its own, the first attempt at an event is meant.

@@ -1,6 +1,6 @@
 //! From the fields of a file to a provider.
 
-use crate::model::{Batch, BatchError, Body, BodyFormat, BodyStyle, Json, LayoutError, capitalised};
+use crate::model::{Batch, BatchError, Body, BodyFormat, BodyStyle, Json, LayoutError, TimeForm, capitalised};
 use crate::provider::{Delivery, Envelope, IdForm, NamePart, NameSource, Payload, Provider};
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
@@ -168,10 +168,19 @@ fn envelope(fields: &Fields, mut envelope: Envelope, payloads: &[Payload]) -> Re
         envelope = envelope.identity(&pointer, form_at(place, form, &pointer, payloads)?);
     }
     for (text, place) in texts(fields, "time")? {
-        envelope = with_time(envelope, text, place, payloads)?;
+        envelope = match slots::split(text, place)? {
+            (At::Header(_), _) if fields.get("each").is_some() => {
+                return Err(place.wrong("with `each`, a delivery has several events, so a time cannot be in a header"));
+            }
+            (At::Header(header), form) => envelope.header_time(&header, header_time(&header, form, place)?),
+            (At::Body(pointer), form) => with_time(envelope, &pointer, form, place, payloads)?,
+        };
     }
     for (text, place) in texts(fields, "sent")? {
-        envelope = with_time(envelope, text, place, payloads)?.sent();
+        envelope = match slots::split(text, place)? {
+            (At::Header(header), form) => envelope.sent_header(&header, header_time(&header, form, place)?),
+            (At::Body(pointer), form) => with_time(envelope, &pointer, form, place, payloads)?.sent(),
+        };
     }
     for pointer in pointers(fields, "secrets")? {
         envelope = envelope.secret(&pointer);
@@ -189,28 +198,40 @@ fn texts<'a>(fields: &'a Fields, key: &str) -> Result<Vec<(&'a str, &'a Place)>,
 
 fn with_time(
     envelope: Envelope,
-    text: &str,
+    pointer: &str,
+    form: Option<&str>,
     place: &Place,
     payloads: &[Payload],
 ) -> Result<Envelope, ProviderFileError> {
-    let (At::Body(pointer), form) = slots::split(text, place)? else {
-        return Err(place.wrong("`time` needs a JSON pointer of the body; the time of a signature is {time}"));
-    };
-    known_somewhere(&pointer, payloads, place)?;
-    let form = match form {
-        Some(form) => slots::time_form(form)
-            .ok_or_else(|| place.wrong(format!("unknown spelling of a time `{form}`: use {}", slots::time_forms())))?,
-        None => time_like(&pointer, payloads).ok_or_else(|| {
-            place.wrong(format!("the spelling of {pointer} is not known: add {}", slots::time_forms()))
-        })?,
-    };
-    let quoted = form.is_count() && value_at(&pointer, payloads).is_some_and(|value| value.as_str().is_some());
-    Ok(if quoted { envelope.quoted_time(&pointer, form) } else { envelope.time(&pointer, form) })
+    known_somewhere(pointer, payloads, place)?;
+    let form = time_form(pointer, form, || time_like(pointer, payloads), place)?;
+    let quoted = form.is_count() && value_at(pointer, payloads).is_some_and(|value| value.as_str().is_some());
+    Ok(if quoted { envelope.quoted_time(pointer, form) } else { envelope.time(pointer, form) })
+}
+
+/// Returns the spelling of the time in a header.
+fn header_time(header: &str, form: Option<&str>, place: &Place) -> Result<TimeForm, ProviderFileError> {
+    if crate::provider::of_the_connection(header) {
+        return Err(place.wrong(format!("the header `{header}` belongs to the connection")));
+    }
+    time_form(header, form, || None, place)
+}
+
+/// Returns the spelling of a time: the one that the file gives, or that of the examples.
+fn time_form(
+    at: &str,
+    given: Option<&str>,
+    like: impl FnOnce() -> Option<TimeForm>,
+    place: &Place,
+) -> Result<TimeForm, ProviderFileError> {
+    let unknown = || place.wrong(format!("the spelling of {at} is not known: add {}", slots::time_forms()));
+    let Some(form) = given else { return like().ok_or_else(unknown) };
+    let wrong = || place.wrong(format!("unknown spelling of a time `{form}`: use {}", slots::time_forms()));
+    slots::time_form(form).ok_or_else(wrong)
 }
 
 /// Returns the spelling of the time that an example has at a pointer.
-fn time_like(pointer: &str, payloads: &[Payload]) -> Option<crate::model::TimeForm> {
-    use crate::model::TimeForm;
+fn time_like(pointer: &str, payloads: &[Payload]) -> Option<TimeForm> {
     let value = value_at(pointer, payloads)?;
     let text = match &value {
         Json::Number(number) => number.to_string(),

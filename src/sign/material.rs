@@ -10,6 +10,8 @@ pub struct Material<'a> {
     pub body: &'a [u8],
     /// The time of signing.
     pub time: Timestamp,
+    /// When the event happened, for providers that send it in a header; the time of signing if absent.
+    pub event_time: Option<Timestamp>,
     /// The id of the delivery, for schemes that sign it.
     pub id: &'a str,
     /// The id of the attempt, for schemes that send it in a header.
@@ -36,6 +38,7 @@ impl<'a> Material<'a> {
         Self {
             body,
             time: Timestamp::from_unix(0),
+            event_time: None,
             id: "",
             attempt: "",
             retry: 0,
@@ -51,6 +54,13 @@ impl<'a> Material<'a> {
     #[must_use]
     pub const fn at(mut self, time: Timestamp) -> Self {
         self.time = time;
+        self
+    }
+
+    /// Sets when the event happened.
+    #[must_use]
+    pub const fn event_time(mut self, time: Timestamp) -> Self {
+        self.event_time = Some(time);
         self
     }
 

@@ -42,5 +42,6 @@ fn a_binary_event_has_its_attributes_in_headers_and_its_data_as_the_body() {
         assert_eq!(header(&binary, &format!("ce-{attribute}")), value, "{attribute}");
     }
     assert_eq!(header(&binary, "ce-id").map(str::len), Some(36));
+    assert_eq!(header(&binary, "ce-time"), Some("1970-01-01T00:00:00Z"));
     assert_eq!(header(&binary, "content-type"), Some("application/json"));
 }

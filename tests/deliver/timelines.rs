@@ -6,7 +6,7 @@ use std::time::Duration;
 use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::provider::api::{EventFilter, Subscription};
 use hookproof::__private::store::Delivery;
-use hookproof::model::{Failure, Headers, Outcome, Response};
+use hookproof::model::{Failure, Headers, Outcome, Response, TimeForm, Timestamp};
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::retry::{RetryOn, RetryPlan, Spacing};
@@ -76,6 +76,27 @@ fn a_success_without_the_expected_body_is_a_failure() {
     assert!(told.ends_with("exhausted"), "{told}");
     let told = always(provider, None, &body("[accepted]\n"));
     assert_eq!(told, " 1  0:00:00.0  200 is a success\nsucceeded", "{told}");
+}
+
+/// The time of the event stays the same in each attempt, and the time of sending does not.
+#[test]
+fn times_in_headers() {
+    let mut provider = providers::truv();
+    provider.envelope =
+        provider.envelope.header_time("X-At", TimeForm::UnixSeconds).sent_header("X-Sent", TimeForm::UnixSeconds);
+    let bench = Bench::still(provider);
+    drop(bench.emit(&bench.subscribed("one", "http://127.0.0.1:9/hook"), start()));
+    let sent = |now: Timestamp| {
+        let job = bench.job(now);
+        let times = ["X-At", "X-Sent"].map(|name| {
+            String::from_utf8(job.request.headers.get(name).unwrap().to_vec()).unwrap().parse::<i64>().unwrap()
+        });
+        bench.finish(job, answered(503), now);
+        times
+    };
+    let later = start().shifted(30);
+    assert_eq!(sent(start()), [start().unix(), start().unix()]);
+    assert_eq!(sent(later), [start().unix(), later.unix()]);
 }
 
 #[test]

@@ -70,6 +70,10 @@ fn what_is_wrong_is_named_with_its_place() {
         (around("'{\"items\":[1]}'"), "acme.toml:4:13: the document around the events needs an empty list at /items"),
         (with("\"/id uuid\"", "\"header X-Id uuid\""), "acme.toml:5:13: with `each`, a delivery has several events"),
         (
+            with("event     =", "time      = \"header X-At rfc3339\"\nevent     ="),
+            "acme.toml:4:13: with `each`, a delivery has several events, so a time cannot be in a header",
+        ),
+        (
             with("\"/id uuid\"", "\"/items/0/event/id uuid\""),
             "acme.toml:5:13: no event has a field at /items/0/event/id",
         ),
