@@ -20,7 +20,7 @@ use crate::generate::{CompileError, Coverage, JsonTree};
 use crate::model::{FieldOrder, Json};
 use crate::schema::canonical::Fidelity;
 use crate::schema::dialect::modern;
-use crate::schema::{Validator, canonical, on_deep_stack, reference};
+use crate::schema::{CanonicalError, Validator, canonical, on_deep_stack, reference};
 
 /// A generator of documents of one schema. Clones share the compiled parts.
 #[derive(Clone)]
@@ -56,7 +56,10 @@ impl Generator {
         let anything = builder.anything;
         let mut definitions = builder.definitions;
         finalize::remove_large(&mut plan, &mut definitions)?;
-        let costs = finalize(&mut plan, &mut definitions)?;
+        let costs = finalize(&mut plan, &mut definitions).map_err(|error| match canonical::endless(schema) {
+            Some((pointer, keywords)) => CanonicalError::Unsatisfiable { pointer, keywords }.into(),
+            None => error,
+        })?;
         for definition in &definitions {
             finalize::fill_pools(definition, &definitions, &costs);
         }

@@ -11,6 +11,7 @@ pub(crate) use jsonschema::canonical::{
 };
 
 use crate::schema::dialect::modern;
+use crate::schema::endless;
 use crate::schema::reference;
 use crate::schema::reference::Limits;
 
@@ -89,7 +90,8 @@ pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity)
             continue;
         }
         if is_empty(&canonical) {
-            let (pointer, keywords) = contradiction(schema).or_else(|| contradiction(&flat)).unwrap_or_default();
+            let (pointer, keywords) =
+                endless(schema).or_else(|| contradiction(schema)).or_else(|| contradiction(&flat)).unwrap_or_default();
             return Err(CanonicalError::Unsatisfiable { pointer, keywords });
         }
         return Ok((canonical, fidelity));
@@ -187,6 +189,12 @@ fn widen(schema: &mut Value, pointer: &str) -> Widened {
 
 fn prepare(schema: &Value) -> Result<PreparedDocument<'_>, jsonschema::CanonicalizationError> {
     options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true).offline().prepare(schema)
+}
+
+/// Returns the pointer of the innermost reference of a circle that every document must go through without end, and the
+/// keywords of such a circle.
+pub(crate) fn endless(schema: &Value) -> Option<(String, String)> {
+    endless::circle(schema).map(|pointer| (pointer, "$ref, required".to_owned()))
 }
 
 /// Returns the deepest pointer of the schema at which keywords contradict each other, and the keywords.

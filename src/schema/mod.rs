@@ -5,6 +5,7 @@ mod compare;
 mod deep_stack;
 pub(crate) mod derive;
 pub(crate) mod dialect;
+mod endless;
 mod inferred;
 pub(crate) mod reference;
 mod texts;

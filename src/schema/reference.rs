@@ -237,7 +237,7 @@ impl<'a> Expansion<'a> {
 }
 
 /// Collects every subschema of a schema, with its pointer.
-fn subschemas<'a>(schema: &'a Value, pointer: String, all: &mut Vec<(String, &'a Value)>) {
+pub(super) fn subschemas<'a>(schema: &'a Value, pointer: String, all: &mut Vec<(String, &'a Value)>) {
     for (pointer, inner) in inner(schema, &pointer, &[&IN_PLACE, &INSIDE, &NAMED]) {
         subschemas(inner, pointer, all);
     }
