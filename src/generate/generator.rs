@@ -78,12 +78,8 @@ impl Generator {
         proofs.extend((0..PROOFS).map(|_| filler.document(&plan)));
         if is_loose || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
             // The canonical form or this plan is less strict than the schema, so whole documents are validated.
-            let validated = Validated {
-                plan,
-                validator: Validator::compile(schema)?,
-                pool: OnceLock::new(),
-                location: String::new(),
-            };
+            let validated =
+                Validated { plan, validator: Arc::clone(&validator), pool: OnceLock::new(), location: String::new() };
             plan = Plan::Validated(Box::new(validated));
             finalize::fill_pools(&plan, &definitions, &costs);
             finalize::prune(&mut plan)?;

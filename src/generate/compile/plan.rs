@@ -105,7 +105,7 @@ pub(crate) struct Union {
 #[derive(Debug)]
 pub(crate) struct Validated {
     pub(crate) plan: Plan,
-    pub(crate) validator: Validator,
+    pub(crate) validator: Arc<Validator>,
     pub(crate) pool: OnceLock<Pool>,
     /// JSON pointer of the value in a document; `*` for any item or undeclared field.
     pub(crate) location: String,

@@ -1,5 +1,7 @@
 //! The location of a plan in a document, and the checks of plans that depend on it.
 
+use std::sync::Arc;
+
 use crate::generate::CompileError;
 use crate::generate::compile::plan::{Plan, Validated};
 use crate::generate::value::length_range::LengthRange;
@@ -29,7 +31,7 @@ pub(crate) fn validated(
 
 /// Wraps such a plan with an existing validator.
 pub(crate) fn validated_with(plan: Plan, validator: Validator, location: PlanLocation<'_>) -> Plan {
-    let location = location.pointer.to_owned();
+    let (validator, location) = (Arc::new(validator), location.pointer.to_owned());
     Plan::Validated(Box::new(Validated { plan, validator, pool: std::sync::OnceLock::new(), location }))
 }
 
