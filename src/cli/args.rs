@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::cli::examples;
+use crate::cli::import_args::ImportArgs;
 use crate::cli::run_args::{InitArgs, RunArgs};
 use crate::cli::serve_args::{EmitArgs, ServeArgs};
 use crate::cli::shared_args::SecretArgs;
@@ -57,10 +58,10 @@ pub(super) enum Command {
     ///
     /// The events of OpenAPI are its webhooks, x-webhooks or callbacks; without these, the schemas whose names end
     /// with Webhook. The events of AsyncAPI are the messages that the provider sends. Each line of the file says how
-    /// sure it is. Files that you edited are never replaced.
+    /// sure it is. A second import keeps what you edited.
     ///
-    /// Exit status: 0 everything is written, 1 --strict found something, --diff found a breaking change, or files were
-    /// edited, 2 usage error, or documents that cannot be imported.
+    /// Exit status: 0 everything is written, 1 --strict found something, or --diff found a breaking change, 2 usage
+    /// error, or documents that cannot be imported.
     Import(ImportArgs),
     /// Print the data sheet of a provider, every fact with basis, source and date
     Sheet(OneArgs),
@@ -231,32 +232,10 @@ pub(super) enum ProviderCommand {
     New(ProviderNewArgs),
     /// Check a provider file: its events, ids, schemas, examples and published signatures
     ///
-    /// Exit status: 0 the file is valid, 2 it is not.
+    /// Exit status: 0 the file is valid, 1 --strict found something, 2 it is not valid.
     Check(ProviderCheckArgs),
     /// Print a provider with its defaults, and how each fact is known
     Show(OneArgs),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ImportArgs {
-    /// Documents, or folders of them: JSON, YAML, NDJSON or HAR
-    #[arg(required = true)]
-    pub(super) documents: Vec<PathBuf>,
-    /// Write DIR/NAME.toml and DIR/NAME/EVENT.json, and keep what was edited there
-    #[arg(long, value_name = "DIR", default_value = "providers")]
-    pub(super) out: PathBuf,
-    /// The name of the provider; that of the first document by default
-    #[arg(long, value_name = "NAME")]
-    pub(super) name: Option<String>,
-    /// Print a JSON object
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Write nothing and fail if an event or an example is left out
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// Write nothing, and compare the events with those in DIR: safe, additive, undecided or breaking for a consumer
-    #[arg(long, conflicts_with = "strict")]
-    pub(super) diff: bool,
 }
 
 #[derive(Debug, Args)]
@@ -272,6 +251,12 @@ pub(super) struct ProviderNewArgs {
 pub(super) struct ProviderCheckArgs {
     /// The file, or the name of a provider of the catalogue
     pub(super) file: String,
+    /// Print a JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Fail if an event cannot be sent, has no id or time where the file says, or has an example that breaks its schema
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Args)]

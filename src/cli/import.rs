@@ -7,9 +7,9 @@ use std::{fs, io};
 
 use serde_json::{Value, json};
 
-use crate::cli::args::ImportArgs;
 use crate::cli::diff::Row;
 use crate::cli::error::CliError;
+use crate::cli::import_args::ImportArgs;
 use crate::cli::{diff, output};
 use crate::import;
 use crate::import::{Difference, Fate, Imported, Output, Refused};

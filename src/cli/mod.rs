@@ -14,6 +14,7 @@ mod failed_in;
 mod help;
 mod hooks;
 mod import;
+mod import_args;
 mod init;
 mod keys;
 mod man;

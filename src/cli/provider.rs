@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use crate::cli::args::{ProviderArgs, ProviderCheckArgs, ProviderCommand, ProviderNewArgs};
 use crate::cli::draft::Draft;
 use crate::cli::error::CliError;
@@ -48,41 +50,111 @@ fn new(args: &ProviderNewArgs) -> Result<Outcome, CliError> {
     Ok(Outcome::Passed)
 }
 
+/// Something that is wrong with an event, or with one of its examples.
+struct Contradiction {
+    event: String,
+    reason: String,
+}
+
+/// What a check of a provider file found.
+struct Checked {
+    events: usize,
+    left_out: Vec<Contradiction>,
+    /// Events that have no id or time where the file says.
+    incomplete: Vec<Contradiction>,
+    /// Examples that break their own schema.
+    examples: Vec<Contradiction>,
+    assumed: Vec<String>,
+    /// Number of published signatures that were reproduced.
+    signatures: usize,
+    /// Number of examples that satisfy their schema.
+    valid: usize,
+}
+
+impl Checked {
+    fn of(Described { provider, vectors }: &Described) -> Result<Self, CliError> {
+        for vector in vectors {
+            vector.prove(provider)?;
+        }
+        let (mut left_out, mut incomplete, mut examples) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut events, mut valid) = (0, 0);
+        for payload in provider.events() {
+            events += 1;
+            let named = |event: &str, reason: String| Contradiction { event: event.to_owned(), reason };
+            if let Err(reason) = Generator::compile(payload.schema(), payload.order()) {
+                left_out.push(named(&payload.name, reason.to_string()));
+            }
+            for (what, pointer) in missing(provider, payload) {
+                incomplete.push(named(&payload.name, format!("no field at {pointer}, where {what} is")));
+            }
+            for example in &payload.examples {
+                let name = format!("{}, {}", payload.name, example.name);
+                let all = example.contradictions.iter();
+                examples.extend(all.map(|one| named(&name, format!("{} {}", one.pointer, one.what))));
+            }
+            valid += payload.examples.iter().filter(|example| example.contradictions.is_empty()).count();
+        }
+        let assumed = provider.facts.iter().filter(|fact| fact.is_open()).map(|fact| fact.key.clone()).collect();
+        Ok(Self { events, left_out, incomplete, examples, assumed, signatures: vectors.len(), valid })
+    }
+
+    const fn has_contradictions(&self) -> bool {
+        !(self.left_out.is_empty() && self.incomplete.is_empty() && self.examples.is_empty())
+    }
+
+    fn text(&self, name: &str) -> String {
+        let mut text = String::new();
+        for Contradiction { event, reason } in &self.incomplete {
+            let _ = writeln!(text, "{event}: {reason}");
+        }
+        for Contradiction { event, reason } in &self.left_out {
+            let _ = writeln!(text, "left out: {event}: {reason}");
+        }
+        for Contradiction { event, reason } in &self.examples {
+            let _ = writeln!(text, "breaks its schema: {event}: {reason}");
+        }
+        let taken = self.events - self.left_out.len();
+        let _ = writeln!(text, "{name}: {taken} of {} events can be sent", self.events);
+        let _ = writeln!(text, "published signatures reproduced: {}", self.signatures);
+        let _ = writeln!(text, "examples that fit their schema: {}", self.valid);
+        if !self.assumed.is_empty() {
+            let _ = writeln!(text, "assumed, because the file does not say it: {}", self.assumed.join(", "));
+        }
+        text
+    }
+
+    fn data(&self, name: &str) -> Value {
+        let rows = |rows: &[Contradiction]| -> Value {
+            rows.iter().map(|row| json!({"event": row.event, "reason": row.reason})).collect()
+        };
+        json!({
+            "provider": name,
+            "events": self.events,
+            "taken": self.events - self.left_out.len(),
+            "left_out": rows(&self.left_out),
+            "incomplete": rows(&self.incomplete),
+            "contradictions": rows(&self.examples),
+            "examples": self.valid,
+            "signatures": self.signatures,
+            "assumed": self.assumed,
+        })
+    }
+}
+
 fn check(args: &ProviderCheckArgs) -> Result<Outcome, CliError> {
-    let Described { provider, vectors } = provider_file::describe(&args.file)?;
-    for vector in &vectors {
-        vector.prove(&provider)?;
+    let described = provider_file::describe(&args.file)?;
+    let name = described.provider.argument();
+    let checked = Checked::of(&described)?;
+    if checked.left_out.len() == checked.events {
+        let reasons: Vec<String> = checked.left_out.iter().map(|one| format!("{}: {}", one.event, one.reason)).collect();
+        return Err(CliError::NoEvents { provider: name.to_owned(), reason: reasons.join("; ") });
     }
-    let mut text = String::new();
-    let mut left_out = Vec::new();
-    for payload in provider.events() {
-        if let Err(reason) = Generator::compile(payload.schema(), payload.order()) {
-            left_out.push(format!("{}: {reason}", payload.name));
-        }
-        for (what, pointer) in missing(&provider, payload) {
-            let _ = writeln!(text, "{}: no field at {pointer}, where {what} is", payload.name);
-        }
+    if args.json {
+        output::json(&checked.data(name))?;
+    } else {
+        output::text(&checked.text(name))?;
     }
-    let count = provider.events().count();
-    if left_out.len() == count {
-        return Err(CliError::NoEvents { provider: provider.argument().to_owned(), reason: left_out.join("; ") });
-    }
-    for reason in &left_out {
-        let _ = writeln!(text, "left out: {reason}");
-    }
-    let assumed = provider.facts.iter().filter(|fact| fact.is_open()).map(|fact| fact.key.as_str());
-    let assumed: Vec<&str> = assumed.collect();
-    let _ = writeln!(text, "{}: {} of {count} events can be sent", provider.argument(), count - left_out.len());
-    let _ = writeln!(text, "published signatures reproduced: {}", vectors.len());
-    let _ = writeln!(
-        text,
-        "examples that fit their schema: {}",
-        provider.events().map(|event| event.examples.len()).sum::<usize>()
-    );
-    if !assumed.is_empty() {
-        let _ = writeln!(text, "assumed, because the file does not say it: {}", assumed.join(", "));
-    }
-    output::text(&text)
+    Ok(if args.strict && checked.has_contradictions() { Outcome::Failed } else { Outcome::Passed })
 }
 
 /// Returns the parts of the envelope that an event does not have.
