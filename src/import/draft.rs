@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     pub(super) headers: Vec<Header>,
     /// How sure it is that the body is a list of events, if it is one.
     pub(super) in_list: Option<Basis>,
+    /// Whether its schema is that of several events, whose names a field lists.
+    pub(super) is_one_of: bool,
 }
 
 /// A header of a delivery.

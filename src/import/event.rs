@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::generate::Generator;
 use crate::import::draft::Draft;
@@ -12,7 +12,7 @@ use crate::import::files::{Files, Place, below};
 use crate::import::format::Format;
 use crate::import::found::{Found, NOT_OBJECTS};
 use crate::import::slots::Slot;
-use crate::import::{asyncapi, batch, gather, har, lookup, naming, openapi, plain, slots};
+use crate::import::{asyncapi, batch, gather, har, identity, listed, lookup, naming, openapi, plain, slots};
 use crate::model::FieldOrder;
 use crate::provider::{NamePart, NameSource};
 use crate::schema::Validator;
@@ -34,6 +34,8 @@ pub(crate) struct Imported {
     pub(crate) each: Option<Slot>,
     pub(crate) event: Slot,
     pub(crate) id: Option<Slot>,
+    /// The fields that identify an event together, if none has an id of the event.
+    pub(crate) identity: Vec<Slot>,
     pub(crate) time: Option<Slot>,
     /// The header that may have the signature.
     pub(crate) signature: Option<String>,
@@ -139,6 +141,7 @@ fn draft(
             examples: found.examples,
             headers: found.headers,
             in_list: found.in_list,
+            is_one_of: false,
         }),
         // A reference that leads nowhere leaves out the events that need it.
         Err(error @ ImportError::Place { .. }) => {
@@ -177,11 +180,12 @@ fn judged(drafts: Vec<Draft>, mut left_out: Vec<Refused>, source: String) -> Res
         from: other.from,
         reason: batch::IN_LIST.to_owned(),
     }));
+    drafts = listed::spread(drafts);
     let event = naming::name(&mut drafts);
     let (id, time, signature) = (slots::id(&drafts, &event), slots::time(&drafts), slots::signature(&drafts));
-    let contradictions = Vec::new();
-    let mut imported =
-        Imported { events: Vec::new(), left_out, contradictions, each, event, id, time, signature, source };
+    let identity = if id.is_some() { Vec::new() } else { identity::of(&drafts) };
+    let (events, contradictions) = (Vec::new(), Vec::new());
+    let mut imported = Imported { events, left_out, contradictions, each, event, id, identity, time, signature, source };
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for mut draft in drafts {
         let known = seen.contains(&draft.name);
@@ -235,13 +239,17 @@ impl Imported {
         let source: NameSource = self.event.text.parse().map_err(|_| "its name has no place".to_owned())?;
         for (part, value) in source.split(name) {
             if let NamePart::Body(pointer) = part {
-                declare(schema, pointer);
+                let is_shown = draft.examples.iter().any(|example| example.pointer(pointer).is_some());
+                if !is_shown && lookup::lacks(schema, pointer) {
+                    return Err(format!("it has no field at {pointer}, where the other events have their names"));
+                }
+                lookup::declare(schema, pointer);
                 crate::schema::pin(schema, pointer, value).ok_or_else(|| format!("it has no field at {pointer}"))?;
             }
         }
         for slot in [&self.id, &self.time].into_iter().flatten() {
             if let Some(pointer) = slot.text.split(' ').next().filter(|text| text.starts_with('/')) {
-                declare(schema, pointer);
+                lookup::declare(schema, pointer);
             }
         }
         let validator = Validator::compile(schema).map_err(|error| error.to_string())?;
@@ -260,28 +268,5 @@ impl Imported {
         }
         draft.examples = kept;
         Ok(())
-    }
-}
-
-/// Adds a field without rules to a schema that declares it only in another part.
-fn declare(schema: &mut Value, pointer: &str) {
-    let mut at = String::new();
-    for (nth, name) in pointer.split('/').skip(1).enumerate() {
-        let mut steps = 0;
-        while let Some(to) = schema.pointer(&at).and_then(|node| node.get("$ref")?.as_str()?.strip_prefix('#'))
-            && steps < 16
-            && nth + steps < 64
-        {
-            at = to.to_owned();
-            steps += 1;
-        }
-        let Some(node) = schema.pointer_mut(&at) else { return };
-        if !node.is_object() {
-            *node = json!({});
-        }
-        if node.pointer(&format!("/properties/{name}")).is_none_or(|field| !field.is_object()) {
-            node["properties"][name] = json!({});
-        }
-        at = format!("{at}/properties/{name}");
     }
 }

@@ -1,8 +1,8 @@
-//! Looks up fields in schemas that were gathered.
+//! Looks up fields in schemas that were gathered, and adds them.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Returns the schemas of the field at a pointer.
 pub(super) fn fields<'a>(schema: &'a Value, pointer: &str) -> Vec<&'a Value> {
@@ -68,6 +68,47 @@ fn constant_in(root: &Value, schema: &Value, pointer: &str, depth: usize) -> Opt
 pub(super) fn listed<'a>(schema: &'a Value, pointer: &str) -> Vec<&'a str> {
     let values = |field: &'a Value| field.get("enum").and_then(Value::as_array);
     fields(schema, pointer).into_iter().find_map(values).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// Returns whether a schema describes the fields of an object on the way to a pointer, but not the one that leads to it.
+pub(super) fn lacks(schema: &Value, pointer: &str) -> bool {
+    let mut parts = whole(schema, vec![schema]);
+    for name in pointer.split('/').skip(1) {
+        let mut fields = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten().peekable();
+        let has_choices = parts.iter().any(|part| ["oneOf", "anyOf"].iter().any(|word| part.get(word).is_some()));
+        if has_choices || fields.peek().is_none() {
+            return false;
+        }
+        let next: Vec<&Value> = fields.filter(|(field, _)| *field == name).map(|(_, inner)| inner).collect();
+        if next.is_empty() {
+            return true;
+        }
+        parts = whole(schema, next);
+    }
+    false
+}
+
+/// Adds a field without rules to a schema that declares it only in another part.
+pub(super) fn declare(schema: &mut Value, pointer: &str) {
+    let mut at = String::new();
+    for (nth, name) in pointer.split('/').skip(1).enumerate() {
+        let mut steps = 0;
+        while let Some(to) = schema.pointer(&at).and_then(|node| node.get("$ref")?.as_str()?.strip_prefix('#'))
+            && steps < 16
+            && nth + steps < 64
+        {
+            at = to.to_owned();
+            steps += 1;
+        }
+        let Some(node) = schema.pointer_mut(&at) else { return };
+        if !node.is_object() {
+            *node = json!({});
+        }
+        if node.pointer(&format!("/properties/{name}")).is_none_or(|field| !field.is_object()) {
+            node["properties"][name] = json!({});
+        }
+        at = format!("{at}/properties/{name}");
+    }
 }
 
 /// Returns whether a schema allows lists only.

@@ -13,6 +13,8 @@ mod format;
 mod found;
 mod gather;
 mod har;
+mod identity;
+mod listed;
 mod lookup;
 mod merge;
 mod names;

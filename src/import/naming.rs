@@ -10,7 +10,7 @@ use crate::import::slots::{Slot, slot};
 use crate::provider::Basis;
 
 /// The fields that may have the name of an event, the best first.
-const NAMES: [&str; 17] = [
+pub(super) const NAMES: [&str; 19] = [
     "/type",
     "/event",
     "/event_type",
@@ -23,6 +23,8 @@ const NAMES: [&str; 17] = [
     "/data/event_type",
     "/payload/event_type",
     "/data/type",
+    "/data/attributes/event_type",
+    "/data/attributes/eventType",
     "/webhookEvent",
     "/object_kind",
     "/notificationType",
@@ -50,6 +52,11 @@ pub(super) fn name(events: &mut [Draft]) -> Slot {
     let (source, names, basis, why) = found(events);
     for (event, name) in events.iter_mut().zip(names) {
         event.name = name;
+    }
+    // The values that a document lists may be something else than names.
+    let is_listed = basis == Basis::Documented && events.iter().any(|event| event.is_one_of);
+    if is_listed {
+        return slot(source, Basis::Assumed, "a constant in the schema of each event, or a list of values");
     }
     slot(source, basis, &why)
 }
@@ -129,7 +136,7 @@ fn by_shared_constant(events: &[Draft]) -> Option<Named> {
 }
 
 /// Returns the header of each event that has the name, if all have the same one.
-fn headers(events: &[Draft]) -> Option<Vec<&Header>> {
+pub(super) fn headers(events: &[Draft]) -> Option<Vec<&Header>> {
     let is_name = |header: &&Header| header.ends_with(&["-event", "-topic", "-event-type", "-event-key"]);
     let headers: Vec<&Header> = events.iter().map(|event| event.headers.iter().find(is_name)).collect::<Option<_>>()?;
     let first = &headers.first()?.name;
@@ -234,7 +241,7 @@ fn by_key(events: &[Draft]) -> Option<Named> {
 }
 
 /// Returns the text that is the key, or the only one that ends like it if case and signs do not count.
-fn like(key: &str, texts: &[&str]) -> Option<String> {
+pub(super) fn like(key: &str, texts: &[&str]) -> Option<String> {
     if texts.contains(&key) {
         return Some(key.to_owned());
     }

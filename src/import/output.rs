@@ -49,12 +49,13 @@ impl Imported {
         files
     }
 
-    /// Returns the slots that were found, by their keys in a provider file.
+    /// Returns the slots that were found, by their keys in a provider file. There may be several of `identity`.
     pub(crate) fn slots(&self) -> impl Iterator<Item = (&'static str, &Slot)> {
-        let event = Some(&self.event);
-        let all =
-            [("each", self.each.as_ref()), ("event", event), ("id", self.id.as_ref()), ("time", self.time.as_ref())];
-        all.into_iter().filter_map(|(key, slot)| Some((key, slot?)))
+        let each = self.each.iter().map(|slot| ("each", slot));
+        let id = self.id.iter().map(|slot| ("id", slot));
+        let identity = self.identity.iter().map(|slot| ("identity", slot));
+        let time = self.time.iter().map(|slot| ("time", slot));
+        each.chain([("event", &self.event)]).chain(id).chain(identity).chain(time)
     }
 
     fn toml(&self, payloads: &str) -> String {
@@ -68,11 +69,13 @@ impl Imported {
             }
         }
         text.push_str("signature = \"none\"\n");
-        let mut add = |key: &str, slot: &Slot| {
+        for (key, slot) in self.slots().filter(|(key, _)| *key != "identity") {
             let _ = writeln!(text, "# {}: {}\n{key:<9} = {}", slot.basis.name(), slot.why, quoted(&slot.text));
-        };
-        for (key, slot) in self.slots() {
-            add(key, slot);
+        }
+        if let Some(first) = self.identity.first() {
+            let listed: Vec<String> = self.identity.iter().map(|slot| quoted(&slot.text)).collect();
+            let listed = listed.join(", ");
+            let _ = writeln!(text, "# {}: {}\nidentity  = [{listed}]", first.basis.name(), first.why);
         }
         text.push_str("assumed   = [\"signature\"]\n");
         text.push_str(payloads);

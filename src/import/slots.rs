@@ -94,7 +94,7 @@ fn is_in_most(events: &[Draft], pointer: &str) -> bool {
 }
 
 /// Returns whether nearly all schemas have a field. Examples must all have it.
-fn is_nearly_everywhere(events: &[Draft], pointer: &str) -> bool {
+pub(super) fn is_nearly_everywhere(events: &[Draft], pointer: &str) -> bool {
     let has_schemas = events.iter().all(|event| event.schema.is_some());
     is_everywhere(events, pointer) || (has_schemas && count(events, pointer) * 10 >= events.len() * 8)
 }
@@ -120,7 +120,8 @@ pub(super) fn id(events: &[Draft], name: &Slot) -> Option<Slot> {
     })
 }
 
-fn id_form(events: &[Draft], pointer: &str) -> Option<String> {
+/// Returns the form of an id, if a schema or an example shows it.
+pub(super) fn id_form(events: &[Draft], pointer: &str) -> Option<String> {
     let all = || events.iter().filter_map(|event| event.schema.as_ref()).flat_map(|schema| fields(schema, pointer));
     let word = |name: &str| all().find_map(|field| field.get(name)?.as_str());
     if word("format") == Some("uuid") {

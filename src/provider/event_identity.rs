@@ -89,7 +89,7 @@ const LEAST_NUMBER: u64 = 1_000;
 const TRIES: usize = 32;
 
 /// Returns whether the last name of a pointer indicates that its value is an id.
-fn is_named_as_id(pointer: &str) -> bool {
+pub(crate) fn is_named_as_id(pointer: &str) -> bool {
     let name = pointer.rsplit('/').next().unwrap_or_default();
     let ends_with = |end: &str| {
         let start = name.len().checked_sub(end.len());

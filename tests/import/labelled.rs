@@ -6,6 +6,14 @@ use serde::Deserialize;
 
 use crate::contracts::contracts;
 
+/// The names of the events of one key.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(BTreeSet<String>),
+}
+
 /// What a person read in a contract.
 #[derive(Deserialize)]
 struct Label {
@@ -14,8 +22,8 @@ struct Label {
     event: Option<String>,
     id: Option<String>,
     time: Option<String>,
-    /// The name of each event, by its key in the document. It is empty if an event has none.
-    names: BTreeMap<String, String>,
+    /// The name of each event, by its key in the document, or several names. It is empty if an event has none.
+    names: BTreeMap<String, Names>,
     /// Events whose slots are not where the others have theirs. They count as wrong.
     elsewhere: BTreeSet<String>,
 }
@@ -57,23 +65,27 @@ fn names_ids_and_times_are_where_people_read_them() {
             }
             are_right &= is_right;
         }
-        let names: BTreeMap<String, &str> = contract.said["events"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|event| (key(event["from"].as_str().unwrap()), event["name"].as_str().unwrap()))
-            .collect();
+        let mut names: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for event in contract.said["events"].as_array().unwrap() {
+            names.entry(key(event["from"].as_str().unwrap())).or_default().insert(event["name"].as_str().unwrap());
+        }
         let left_out = contract.said["left_out"].as_array().unwrap();
         let left_out = left_out.iter().map(|one| key(one["from"].as_str().unwrap()));
         let left_out: BTreeSet<String> = left_out.filter(|key| !names.contains_key(key)).collect();
         for (event, name) in label.names.iter().filter(|(event, _)| !left_out.contains(*event)) {
-            all += 1;
+            let expected: BTreeSet<&str> = match name {
+                Names::One(name) => [name.as_str()].into(),
+                Names::Several(names) => names.iter().map(String::as_str).collect(),
+            };
+            all += expected.len();
             let said = names.get(event);
-            if !are_right || label.elsewhere.contains(event) || said != Some(&name.as_str()) {
-                wrong.push(format!("{} {event}: {said:?}, and people read {name:?}", label.file));
+            if !are_right || label.elsewhere.contains(event) || said != Some(&expected) {
+                wrong.extend(expected.iter().map(|name| {
+                    format!("{} {event}: {said:?}, and people read {name:?}", label.file)
+                }));
             }
         }
     }
     assert!(documented.is_empty(), "{documented:#?}");
-    assert!(all >= 300 && (all - wrong.len()) * 100 >= all * 95, "{} of {all} are wrong: {wrong:#?}", wrong.len());
+    assert!(all >= 300 && (all - wrong.len()) * 100 >= all * 98, "{} of {all} are wrong: {wrong:#?}", wrong.len());
 }

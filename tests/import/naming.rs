@@ -89,7 +89,7 @@ fn most_events_decide_where_the_names_are() {
     let all = [("a", bodies[0].as_str()), ("b", &bodies[1]), ("c", &bodies[2]), ("delivery", two)];
     let (said, provider) = vendor.imports(&vendor.write("shop.json", &webhooks(&all, "")));
     assert_eq!(slot(&said, "event"), ("/type", "assumed"));
-    assert_eq!(names(&provider), ["a.b", "b.c", "c.d", "d.sent"]);
+    assert_eq!(names(&provider), ["a.b", "b.c", "c.d", "d.done", "d.sent"]);
 }
 
 #[test]
@@ -112,4 +112,91 @@ fn names_in_lists_are_said_to_be_unsupported() {
         said["left_out"][0]["reason"].as_str().unwrap().contains("its body is a list of events, and the bodies"),
         "{said}"
     );
+}
+
+#[test]
+fn a_field_that_lists_names_makes_an_event_of_each() {
+    let schema = r#"{"type": "object", "properties": {"data": {"type": "object", "properties": {"attributes": {"type": "object",
+        "required": ["eventType"], "properties": {"eventType": {"type": "string", "enum": ["PAID", "GONE", "PING"]},
+        "n": {"type": "integer"}}}}}}}"#;
+    let example = |kind: &str| format!(r#"{{"data": {{"attributes": {{"eventType": "{kind}", "n": 1}}}}}}"#);
+    let text = format!(
+        r#"{{"openapi": "3.1.0", "webhooks": {{"Event": {{"post": {{"requestBody": {{"content": {{"application/json":
+        {{"schema": {schema}, "examples": {{"a": {{"value": {}}}, "b": {{"value": {}}}, "c": {{"value": {}}}}}}}}}}}}}}}}}}}"#,
+        example("GONE"),
+        example("LOST"),
+        example("PAID")
+    );
+    let vendor = Vendor::new("several");
+    let (said, provider) = vendor.imports(&vendor.write("bank.json", &text));
+    assert_eq!(slot(&said, "event"), ("/data/attributes/eventType", "assumed"));
+    assert_eq!(names(&provider), ["GONE", "PAID", "PING"]);
+    let counts: Vec<usize> = provider.events().map(|event| event.examples.len()).collect();
+    assert_eq!(counts, [1, 1, 0], "{said}");
+    assert_eq!(said["contradictions"][0]["event"], "PAID, example 1", "no event has the name of this example: {said}");
+    let is_valid = |event: &str, kind: &str| {
+        provider.violations(event, &serde_json::from_str(&example(kind)).unwrap()).is_empty()
+    };
+    assert!(is_valid("PING", "PING") && !is_valid("PING", "PAID"));
+    // A list that two events share has the names of all.
+    let both = r#"{"type": "object", "properties": {"type": {"enum": ["a.sent", "b.sent", "c.sent"]}}}"#;
+    let (said, provider) = vendor.imports(&vendor.write("shared.json", &webhooks(&[("one", both), ("two", both)], "")));
+    assert_eq!((slot(&said, "event").0, names(&provider)), ("webhook", vec!["one", "two"]));
+}
+
+#[test]
+fn an_event_without_a_name_is_left_out() {
+    let body = |name: &str| {
+        format!(r#"{{"type": "object", "properties": {{"data": {{"type": "object", "properties": {{"type": {{"const": "{name}"}}}}}}}}}}"#)
+    };
+    let bodies = ["a.sent", "b.sent", "c.sent", "d.sent"].map(body);
+    let all = [
+        ("a", bodies[0].as_str()),
+        ("b", &bodies[1]),
+        ("c", &bodies[2]),
+        ("d", &bodies[3]),
+        ("root", r#"{"type": "object", "properties": {"type": {"const": "e.sent"}}}"#),
+        ("none", r#"{"type": "object", "properties": {"data": {"type": "object", "properties": {"url": {}}}}}"#),
+        ("free", r#"{"type": "object", "properties": {"data": {"type": "object"}}}"#),
+    ];
+    let vendor = Vendor::new("nameless");
+    let document = vendor.write("shop.json", &webhooks(&all[..5], ""));
+    let (said, provider) = vendor.imports(&document);
+    assert_eq!(names(&provider), ["a.sent", "b.sent", "c.sent", "d.sent"]);
+    let reason = "it has no field at /data/type, where the other events have their names";
+    assert_eq!(said["left_out"][0]["reason"], reason, "{said}");
+    let more: Vec<(&str, &str)> = all.iter().copied().filter(|(key, _)| *key != "root").collect();
+    let (said, provider) = vendor.imports(&vendor.write("more.json", &webhooks(&more[..5], "")));
+    assert_eq!((provider.events().count(), &said["left_out"][0]["reason"]), (4, &reason.into()), "{said}");
+    let more: Vec<(&str, &str)> = more.into_iter().filter(|(key, _)| *key != "none").collect();
+    let (said, provider) = vendor.imports(&vendor.write("free.json", &webhooks(&more, "")));
+    assert_eq!(names(&provider), ["a.sent", "b.sent", "c.sent", "d.sent", "free"], "it may have the field: {said}");
+}
+
+#[test]
+fn ids_identify_an_event_without_an_id_of_its_own() {
+    let body = |name: &str| {
+        format!(
+            r#"{{"type": "object", "properties": {{"type": {{"const": "{name}"}}, "accountId": {{"type": "string", "format": "uuid"}},
+            "data": {{"type": "object", "properties": {{"id": {{"type": "string", "pattern": "^ord_[0-9]{{8}}$"}},
+            "idle": {{"type": "string"}}, "card_id": {{"type": "object"}}}}}}}}}}"#
+        )
+    };
+    let bodies = ["a.sent", "b.sent"].map(body);
+    let vendor = Vendor::new("identity");
+    let (said, provider) =
+        vendor.imports(&vendor.write("shop.json", &webhooks(&[("a", &bodies[0]), ("b", &bodies[1])], "")));
+    let slots = said["slots"].as_array().unwrap().iter();
+    let found: Vec<&str> =
+        slots.filter(|slot| slot["key"] == "identity").map(|slot| slot["value"].as_str().unwrap()).collect();
+    assert_eq!(found, ["/accountId uuid", "/data/id ord_[0-9]{8}"], "{said}");
+    let known: Vec<&str> = provider.envelope.identity.iter().map(|slot| slot.pointer.as_str()).collect();
+    assert_eq!(known, ["/accountId", "/data/id"]);
+    // Examples show them, too, but an event with an id needs no others.
+    let text = r#"{"event": "a", "order": {"order_id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"}}"#;
+    let (said, _) = vendor.imports(&vendor.write("a.ndjson", text));
+    assert_eq!(slot(&said, "identity"), ("/order/order_id uuid", "assumed"));
+    let text = text.replace(r#""event": "a""#, r#""event": "a", "event_id": "6f9619ff-8b86-4d01-b42d-00cf4fc964fe""#);
+    let (said, _) = vendor.imports(&vendor.write("a.ndjson", &text));
+    assert!(said["slots"].as_array().unwrap().iter().all(|slot| slot["key"] != "identity"), "{said}");
 }
