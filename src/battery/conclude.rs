@@ -7,6 +7,7 @@ use crate::battery::judge;
 use crate::battery::judge::{Answers, Certainty, Look, Ruling};
 use crate::battery::lane::{Lane, Shared};
 use crate::battery::results::{Conclusion, Finding};
+use crate::battery::runner::Doubt;
 use crate::battery::session::Session;
 use crate::battery::shrink::Nth;
 use crate::battery::state::Moved;
@@ -26,6 +27,14 @@ const WATCHED_FIRST: Duration = Duration::from_millis(1_500);
 /// The longest watch before a blame.
 const LONGEST_WATCH: Duration = Duration::from_secs(10);
 
+/// A count of all effects was watched this many times as long as looks took, and did not move, before it is sure that
+/// they include no effects of others.
+const QUIET_LONGER: u32 = 2;
+
+/// The shortest and the longest such watch.
+const SHORTEST_QUIET: Duration = Duration::from_secs(5);
+const LONGEST_QUIET: Duration = Duration::from_secs(20);
+
 /// Kind of readings of a trial.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reads {
@@ -41,6 +50,8 @@ enum Halt {
     Skip(String),
     /// The check has nothing to judge here, for this reason.
     NotApplicable(String),
+    /// The count, or the state, changed while nothing was sent: what was seen shows nothing.
+    Restless,
     /// The run ended first.
     Over,
 }
@@ -70,9 +81,12 @@ impl Session {
     pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Confirmation) {
         let (mut looks, mut seen): (Vec<Look>, Vec<Record>) =
             looks.into_iter().map(|look| (look.look, look.seen)).unzip();
+        let (mut restless, mut took) = (0, Duration::ZERO);
+        let mut next = judge::rule(&looks, self.needed(check, &seen));
         loop {
             let needed = self.needed(check, &seen);
-            match judge::rule(&looks, needed) {
+            let watch = Stopwatch::start();
+            match next {
                 Ruling::Conclude => break,
                 Ruling::Restless => {
                     let reason = "what is read changes while nothing is sent".to_owned();
@@ -83,6 +97,11 @@ impl Session {
                     Ok(look) => {
                         seen.push(look.seen);
                         looks.push(look.look);
+                        next = judge::rule(&looks, self.needed(check, &seen));
+                    }
+                    Err(Halt::Restless) => {
+                        restless += 1;
+                        next = judge::after_restless(restless);
                     }
                     Err(Halt::Skip(reason)) => return self.results.put(check, at, Conclusion::Skip(reason)),
                     Err(Halt::NotApplicable(reason)) => {
@@ -92,8 +111,19 @@ impl Session {
                     Err(Halt::Over) => return,
                 },
             }
+            took += watch.elapsed();
         }
-        let Some(judgement) = judge::conclusion(&looks, self.needed(check, &seen)) else { return };
+        let mut needed = self.needed(check, &seen);
+        if restless == 0 && judge::depends_on_others(&looks, needed) {
+            if let Some(judgement) = judge::conclusion(&looks, needed) {
+                // It is known before the count is watched: a budget may end meanwhile.
+                self.results.put(check, at, passed(judgement));
+            }
+            if self.excludes_others(took).await {
+                needed = judge::NEEDED;
+            }
+        }
+        let Some(judgement) = judge::conclusion(&looks, needed) else { return };
         let failed = looks.iter().filter(|look| matches!(look.judgement, Judgement::Fail { .. })).count();
         self.is_surprised |= failed > 0 && failed < looks.len();
         let shown = match judgement {
@@ -160,7 +190,7 @@ impl Session {
         let judgement = self.judgement(check, at, &seen);
         let answers = self.answers_of(check, at, &seen, &judgement, Shared::No);
         let has_read = seen.iter().any(|seen| seen.count().is_some() || seen.state().is_some());
-        let mut certainty = match (has_read, self.runner.effects.per_event().is_some() && reads == Reads::Effects) {
+        let certainty = match (has_read, self.runner.effects.per_event().is_some() && reads == Reads::Effects) {
             (false, _) => Certainty::Answers,
             (true, true) => Certainty::Own,
             (true, false) if reads == Reads::State && confirmation == Confirmation::USUAL => Certainty::Quick,
@@ -174,9 +204,31 @@ impl Session {
             && matches!(certainty, Certainty::Alone | Certainty::Unconfirmed)
             && self.moves_by_itself(began.elapsed(), reads).await
         {
-            certainty = Certainty::Restless;
+            return Err(if self.is_over() { Halt::Over } else { Halt::Restless });
         }
         Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
+    }
+
+    /// Whether no effects of others are in the counts of looks that took so long together: the count did not change
+    /// between them, and does not change now, for longer than they took.
+    async fn excludes_others(&mut self, took: Duration) -> bool {
+        let Some(total) = self.runner.effects.total() else { return false };
+        // A count that changed between two looks is in doubt.
+        if self.runner.doubt == Doubt::Earlier || self.is_over() {
+            return false;
+        }
+        let Ok(rest) = self.runner.base(&total, Confirmation::LONG).await else { return false };
+        if self.runner.doubt == Doubt::Earlier {
+            return false;
+        }
+        let window = (took * QUIET_LONGER).clamp(SHORTEST_QUIET, LONGEST_QUIET);
+        let has_stayed = matches!(Effects::watch(&total, rest, window).await, Ok(0));
+        if has_stayed {
+            self.idle += window
+        } else {
+            self.watch_closely(&total).await
+        }
+        has_stayed
     }
 
     /// Whether the effect count changes while nothing is sent. It is watched for longer if what it shows took longer.
@@ -196,12 +248,13 @@ impl Session {
             }
             // A count that was off for no reason may be off again.
             let trusted = if self.is_surprised { Duration::ZERO } else { self.idle };
-            let first = WATCHED_FIRST.saturating_sub(trusted);
+            let first = (WATCHED_FIRST * (1 + 2 * self.restless)).saturating_sub(trusted);
             // A count that has not moved for long is trusted sooner.
             let longer = (look * WATCHED_LONGER).saturating_sub(trusted / 4);
             let window = longer.max(first).clamp(WATCHED, LONGEST_WATCH);
             if matches!(Effects::watch(&total, rest, window).await, Ok(grown) if grown > 0) {
                 self.idle = Duration::ZERO;
+                self.restless = self.restless.saturating_add(1);
                 self.watch_closely(&total).await;
                 return true;
             }

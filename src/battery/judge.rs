@@ -22,8 +22,6 @@ pub(super) enum Certainty {
     Unconfirmed,
     /// The state, read at once: it may have been too early.
     Quick,
-    /// One count, or state, that changes while nothing is sent.
-    Restless,
 }
 
 /// Quality of the answers of a look.
@@ -68,12 +66,19 @@ const MOST_LOOKS: usize = 3;
 /// Number of tries of something that has both failed and passed; the maximum for a count that cannot be judged.
 pub(super) const REPEATS: usize = 5;
 
+/// Number of looks after which a count, or the state, changed while nothing was sent: the check is skipped. The effect
+/// of somebody else may have changed it once.
+const MOST_RESTLESS: usize = 2;
+
+/// Returns the next action after a look that shows nothing, because what was read changed while nothing was sent.
+/// `restless` is the number of such looks.
+pub(super) const fn after_restless(restless: usize) -> Ruling {
+    if restless < MOST_RESTLESS { Ruling::LookAgain(Confirmation::LONG) } else { Ruling::Restless }
+}
+
 /// Returns the next action after these looks; the last one is the newest. A count must be wrong `needed` times.
 pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
     let Some(last) = looks.last() else { return Ruling::LookAgain(Confirmation::USUAL) };
-    if last.certainty == Certainty::Restless {
-        return Ruling::Restless;
-    }
     match (&last.judgement, last.answers) {
         (_, Answers::Disturbed) if looks.len() < MOST_LOOKS => Ruling::LookAgain(Confirmation::USUAL),
         // It fails sometimes: it is tried as often as the report says.
@@ -117,6 +122,12 @@ pub(super) fn conclusion(looks: &[Look], needed: usize) -> Option<Judgement> {
     }
     let all = looks.len();
     Some(Judgement::Noted(format!("it failed in {failed} of {all} trials, which may have been misread: {reason}")))
+}
+
+/// Whether these looks blame the endpoint only if the count had no effects of others.
+pub(super) fn depends_on_others(looks: &[Look], needed: usize) -> bool {
+    let blames = |needed| matches!(conclusion(looks, needed), Some(Judgement::Fail { .. }));
+    needed > NEEDED && !blames(needed) && blames(NEEDED)
 }
 
 /// Returns the place of the look that shows the failure best: the last that failed alone, or else the last that failed.
@@ -175,7 +186,7 @@ mod tests {
     #[test]
     fn the_table() {
         use Answers::{AsExpected, Disturbed, Wrong};
-        use Certainty::{Alone, Own, Quick, Restless, Sum, Unconfirmed};
+        use Certainty::{Alone, Own, Quick, Sum, Unconfirmed};
         let said = Certainty::Answers;
         let table: &[Row<'_>] = &[
             // Nothing was looked at yet.
@@ -227,9 +238,6 @@ mod tests {
             (&[(Quick, AsExpected, "fail")], LONG),
             (&[(Quick, AsExpected, "pass")], Ruling::Conclude),
             (&[(Quick, AsExpected, "skip"), (Alone, AsExpected, "skip")], Ruling::Conclude),
-            // A count that changes by itself fails nothing.
-            (&[(Restless, AsExpected, "fail")], Ruling::Restless),
-            (&[(Alone, AsExpected, "fail"), (Restless, AsExpected, "fail")], Ruling::Restless),
         ];
         for (looks, ruling) in table {
             let seen: Vec<Look> =
@@ -237,6 +245,12 @@ mod tests {
             assert_eq!(rule(&seen, NEEDED), *ruling, "{looks:?}");
         }
     }
+
+    #[test]
+    fn a_count_that_changes_by_itself_is_read_again_once() {
+        assert_eq!([after_restless(1), after_restless(2)], [LONG, Ruling::Restless]);
+    }
+
     #[test]
     fn looks_that_do_not_agree_are_noted() {
         let looks = |said: &[&str]| -> Vec<Look> {
@@ -276,20 +290,24 @@ mod tests {
         let looks = |said: &[&str]| -> Vec<Look> {
             said.iter().map(|said| look(Certainty::Alone, Answers::AsExpected, said)).collect()
         };
-        let table: &[(&[&str], Ruling, bool)] = &[
-            (&["fail", "fail"], LONG, true),
-            (&["fail", "fail", "fail"], Ruling::Conclude, true),
-            (&["fail", "skip", "fail"], LONG, true),
-            (&["fail", "fail", "skip"], LONG, false),
-            (&["fail", "fail", "pass"], LONG, false),
-            (&["fail", "fail", "pass", "pass", "pass"], Ruling::Conclude, false),
-            (&["fail", "pass", "fail", "pass", "fail"], Ruling::Conclude, true),
+        // The looks, what follows, whether they fail it, and whether they do if no effects of others are counted.
+        let table: &[(&[&str], Ruling, bool, bool)] = &[
+            (&["fail", "fail"], LONG, true, true),
+            (&["fail", "fail", "fail"], Ruling::Conclude, true, true),
+            (&["fail", "skip", "fail"], LONG, true, true),
+            (&["fail", "fail", "skip"], LONG, false, false),
+            (&["fail", "fail", "pass"], LONG, false, true),
+            (&["fail", "fail", "pass", "pass", "pass"], Ruling::Conclude, false, true),
+            (&["fail", "pass", "pass", "pass", "pass"], Ruling::Conclude, false, false),
+            (&["fail", "pass", "fail", "pass", "fail"], Ruling::Conclude, true, true),
         ];
-        for (said, ruling, fails) in table {
+        for (said, ruling, fails, fails_without_others) in table {
             let seen = looks(said);
             assert_eq!(rule(&seen, NEEDED_OF_ALL), *ruling, "{said:?}");
             let concluded = conclusion(&seen, NEEDED_OF_ALL);
             assert_eq!(matches!(concluded, Some(Judgement::Fail { .. })), *fails, "{said:?}: {concluded:?}");
+            assert_eq!(depends_on_others(&seen, NEEDED_OF_ALL), fails_without_others > fails, "{said:?}");
+            assert!(!depends_on_others(&seen, NEEDED), "{said:?}");
         }
     }
 }

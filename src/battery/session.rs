@@ -68,6 +68,8 @@ pub(super) struct Session {
     pub(super) measured: u32,
     /// Time for which the effect count was unchanged while nothing was sent.
     pub(super) idle: Duration,
+    /// How often it changed while nothing was sent.
+    pub(super) restless: u32,
     /// Whether a count was wrong for an unknown reason.
     pub(super) is_surprised: bool,
 }
@@ -169,6 +171,7 @@ impl Session {
             looks: BTreeMap::new(),
             measured: 0,
             idle: Duration::ZERO,
+            restless: 0,
             is_surprised: false,
             runner,
             setup,
