@@ -3,6 +3,19 @@
 /// Paths and contents of the files, sorted by path.
 pub(super) const FILES: &[(&str, &str)] = &[
     ("adcp.toml", include_str!("adcp.toml")),
+    ("adyen-standard.toml", include_str!("adyen-standard.toml")),
+    ("adyen-standard/AUTHORISATION.json", include_str!("adyen-standard/AUTHORISATION.json")),
+    ("adyen-standard/AUTHORISATION_ADJUSTMENT.json", include_str!("adyen-standard/AUTHORISATION_ADJUSTMENT.json")),
+    ("adyen-standard/CANCELLATION.json", include_str!("adyen-standard/CANCELLATION.json")),
+    ("adyen-standard/CANCEL_OR_REFUND.json", include_str!("adyen-standard/CANCEL_OR_REFUND.json")),
+    ("adyen-standard/CAPTURE.json", include_str!("adyen-standard/CAPTURE.json")),
+    ("adyen-standard/CAPTURE_FAILED.json", include_str!("adyen-standard/CAPTURE_FAILED.json")),
+    ("adyen-standard/CHARGEBACK.json", include_str!("adyen-standard/CHARGEBACK.json")),
+    ("adyen-standard/CHARGEBACK_REVERSED.json", include_str!("adyen-standard/CHARGEBACK_REVERSED.json")),
+    ("adyen-standard/NOTIFICATION_OF_CHARGEBACK.json", include_str!("adyen-standard/NOTIFICATION_OF_CHARGEBACK.json")),
+    ("adyen-standard/REFUND.json", include_str!("adyen-standard/REFUND.json")),
+    ("adyen-standard/REFUND_FAILED.json", include_str!("adyen-standard/REFUND_FAILED.json")),
+    ("adyen-standard/TECHNICAL_CANCEL.json", include_str!("adyen-standard/TECHNICAL_CANCEL.json")),
     ("adyen.toml", include_str!("adyen.toml")),
     (
         "adyen/balancePlatform.accountHolder.created.json",
