@@ -11,7 +11,7 @@ const secret = process.env.WEBHOOK_SECRET;
 const effects = new Set();
 let url;
 
-/** For each library: a function from a delivery to the id of its event, to the ids of several, or to a challenge. It throws if the library refuses the delivery. */
+/** For each library: a function from a delivery to the id of its event, to the ids of several, to a challenge, or to the status of the answer. It throws if the library refuses the delivery. */
 const libraries = {
   async stripe() {
     const { default: Stripe } = await import("stripe");
@@ -88,6 +88,42 @@ const libraries = {
       return fields.MessageSid && headers["i-twilio-idempotency-token"];
     };
   },
+  async adyen() {
+    const { hmacValidator } = await import("@adyen/api-library").then((module) => module.default ?? module);
+    const validator = new hmacValidator();
+    return ({ headers, body }) => {
+      const signature = headers["hmacsignature"];
+      const text = body.toString();
+      if (!signature || !validator.validateHMACSignature(secret, signature, text)) throw new Error("invalid signature");
+      // An event has no id.
+      return typeof JSON.parse(text)?.type === "string" ? text : undefined;
+    };
+  },
+  async adyen_standard() {
+    const { hmacValidator } = await import("@adyen/api-library").then((module) => module.default ?? module);
+    const validator = new hmacValidator();
+    return ({ body }) => {
+      const { notificationItems: [{ NotificationRequestItem: item }] } = JSON.parse(body.toString());
+      if (!validator.validateHMAC(item, secret)) throw new Error("invalid signature");
+      return item.pspReference;
+    };
+  },
+  async discord() {
+    const { createPublicKey } = await import("node:crypto");
+    const { verifyKey } = await import("discord-interactions");
+    // The vendor shows the public key in this form.
+    const { x } = createPublicKey(secret).export({ format: "jwk" });
+    const key = Buffer.from(x, "base64url").toString("hex");
+    return async ({ headers, body }) => {
+      const [signature, time] = [headers["x-signature-ed25519"], headers["x-signature-timestamp"]];
+      if (!signature || !time || !await verifyKey(body, signature, time, key)) return { status: 401 };
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+      const { type, event } = JSON.parse(text);
+      if (type === 0) return { status: 204 };
+      // An event has no id.
+      return typeof event?.type === "string" ? text : undefined;
+    };
+  },
   async hubspot() {
     const { Signature } = await import("@hubspot/api-client");
     return ({ headers, body }) => {
@@ -160,6 +196,7 @@ async function received(request, body) {
   try {
     const found = await receive({ headers: request.headers, body });
     if (typeof found?.challenge === "string") return [200, found.challenge];
+    if (typeof found?.status === "number") return [found.status];
     const ids = [found].flat();
     if (!ids.every((id) => typeof id === "string")) return [400];
     ids.forEach((id) => effects.add(id));

@@ -58,7 +58,48 @@ def with_twilio():
     return receive
 
 
-libraries = {"stripe": with_stripe, "standardwebhooks": with_standardwebhooks, "twilio": with_twilio}
+def with_svix():
+    from svix.webhooks import Webhook
+
+    webhook = Webhook(SECRET)
+
+    def receive(headers, body):
+        webhook.verify(body, dict(headers.items()))
+        # The library does not read the body.
+        event = json.loads(body)
+        is_event = isinstance(event, dict) and isinstance(event.get("type"), str)
+        return headers["svix-id"] if is_event else None
+
+    return receive
+
+
+def with_slack_sdk():
+    from slack_sdk.signature import SignatureVerifier
+
+    verifier = SignatureVerifier(SECRET)
+
+    def receive(headers, body):
+        if not verifier.is_valid_request(body, dict(headers.items())):
+            raise ValueError("invalid signature")
+        event = json.loads(body)
+        if event["type"] == "url_verification":
+            return Challenge(event["challenge"])
+        return event["event_id"]
+
+    return receive
+
+
+class Challenge(str):
+    """The text of an answer that is not the id of an event."""
+
+
+libraries = {
+    "stripe": with_stripe,
+    "standardwebhooks": with_standardwebhooks,
+    "twilio": with_twilio,
+    "svix": with_svix,
+    "slack_sdk": with_slack_sdk,
+}
 receive = libraries[sys.argv[1]]()
 
 
@@ -79,6 +120,9 @@ class Handler(WebhookHandler):
             return
         if not isinstance(event, str):
             self.answer(400)
+            return
+        if isinstance(event, Challenge):
+            self.answer(200, event.encode())
             return
         with lock:
             effects.add(event)

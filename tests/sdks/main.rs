@@ -135,6 +135,7 @@ fn standard_webhooks() {
 fn svix() {
     judge(&node("svix", "svix", &[]));
     judge(&node("svix", "resend", &[]));
+    judge(&python("svix", "svix", &[]));
 }
 
 #[test]
@@ -168,6 +169,7 @@ fn twilio() {
 #[test]
 fn slack() {
     judge(&node("slack", "slack", FUTURE));
+    judge(&python("slack_sdk", "slack", &[]));
 }
 
 #[test]
@@ -180,6 +182,18 @@ fn hubspot() {
 #[test]
 fn sendgrid() {
     judge(&node("sendgrid", "sendgrid", &["signature-stale", "signature-future"]));
+}
+
+#[test]
+fn adyen() {
+    judge(&node("adyen", "adyen", &[]));
+    judge(&node("adyen_standard", "adyen-standard", &[]));
+}
+
+/// The library does not check the time.
+#[test]
+fn discord() {
+    judge(&node("discord", "discord", &["signature-stale", "signature-future"]));
 }
 
 #[test]
