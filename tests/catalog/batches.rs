@@ -17,7 +17,7 @@ use hookproof::{Endpoint, Verdict, Verifier};
 
 use crate::{is_signed, provider, secret};
 
-const BATCHES: [&str; 5] = ["cloudevents-batch", "hubspot", "meta", "sendgrid", "xero"];
+const BATCHES: [&str; 6] = ["cloudevents-batch", "hubspot", "marqeta", "meta", "sendgrid", "xero"];
 
 /// Judges a consumer with these steps by the checks of batches.
 async fn run(provider: Provider, steps: Steps) -> Run {

@@ -9,10 +9,10 @@ use crate::demo::defects::defect::Defect;
 use crate::demo::handshake::{confirmation, recognise};
 
 /// Providers whose handshake is answered with more than a status.
-const ANSWERED: &[&str] = &["slack", "zoom", "meta", "dropbox", "discord"];
+const ANSWERED: &[&str] = &["slack", "zoom", "meta", "dropbox", "discord", "websub"];
 
 /// Providers whose handshake is signed.
-const SIGNED: &[&str] = &["slack", "zoom", "discord", "xero"];
+const SIGNED: &[&str] = &["slack", "zoom", "discord", "xero", "marqeta"];
 
 /// Providers that demand a certain status for a forged handshake.
 const STRICT: &[&str] = &["discord", "xero"];
@@ -28,7 +28,7 @@ pub(super) const ALL: &[Defect] = &[
         &["handshake-answers"],
     )
     .cause("ignores-handshake")
-    .only_with(&["meta", "dropbox"])
+    .only_with(&["meta", "dropbox", "websub"])
     .greeting(in_json),
     Defect::new("handshake-without-hmac", "repeats the challenge without its HMAC", &["handshake-answers"])
         .cause("ignores-handshake")

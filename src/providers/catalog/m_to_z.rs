@@ -4,6 +4,7 @@
 pub(super) const FILES: &[(&str, &str)] = &[
     ("mailchimp.toml", include_str!("mailchimp.toml")),
     ("mailgun.toml", include_str!("mailgun.toml")),
+    ("marqeta.toml", include_str!("marqeta.toml")),
     ("meta.toml", include_str!("meta.toml")),
     ("modern-treasury.toml", include_str!("modern-treasury.toml")),
     (
@@ -192,6 +193,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("typeform.toml", include_str!("typeform.toml")),
     ("typeform/form_response.json", include_str!("typeform/form_response.json")),
     ("vk.toml", include_str!("vk.toml")),
+    ("websub.toml", include_str!("websub.toml")),
     ("xero.toml", include_str!("xero.toml")),
     ("zoom.toml", include_str!("zoom.toml")),
     ("zoom/meeting.created.json", include_str!("zoom/meeting.created.json")),
