@@ -16,13 +16,16 @@ use crate::sign::template::{Part, Template};
 /// CRC-32 as zlib, gzip and PayPal compute it.
 const CRC32: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
 
+/// The forms of bodies that are not JSON, in the order in which a field is looked for.
+const FORMS: [BodyFormat; 3] = [BodyFormat::Multipart, BodyFormat::Form, BodyFormat::BracketedForm];
+
 /// Fills the placeholders of templates for one delivery.
 pub(crate) struct Renderer<'a> {
     material: Material<'a>,
     /// The text of the time of signing.
     time: String,
-    /// The parsed body; `None` if it is neither JSON, nor a form, nor multipart.
-    parsed: OnceCell<Option<Json>>,
+    /// The document of the body; several if it is not JSON, because any text is a form.
+    parsed: OnceCell<Vec<Json>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -107,11 +110,15 @@ impl<'a> Renderer<'a> {
     /// absent or null.
     fn field(&self, pointer: &str) -> Result<Option<String>, SignError> {
         let body = self.material.body;
-        // Any text is a form, so it is tried last.
-        let formats = [BodyFormat::Json, BodyFormat::Multipart, BodyFormat::BracketedForm, BodyFormat::Form];
-        let read = || formats.iter().find_map(|format| format.read(body).ok());
-        let parsed = || self.parsed.get_or_init(read).as_ref();
-        match self.material.event.or_else(parsed).and_then(|event| event.pointer(pointer)) {
+        let read = || match Json::parse(body) {
+            Ok(document) => vec![document],
+            Err(_) => FORMS.iter().filter_map(|format| format.read(body).ok()).collect(),
+        };
+        let found = match self.material.event {
+            Some(event) => event.pointer(pointer),
+            None => self.parsed.get_or_init(read).iter().find_map(|document| document.pointer(pointer)),
+        };
+        match found {
             None | Some(Json::Null) => Ok(None),
             Some(Json::String(text)) => Ok(Some(text.clone())),
             Some(Json::Bool(flag)) => Ok(Some(flag.to_string())),
