@@ -183,5 +183,5 @@ macro_rules! law_of_the_catalogue {
 
 law_of_the_catalogue! {
     slack, zoom, discord, meta, dropbox, xero, stripe, standard_webhooks, paddle, linear, twilio, hubspot, sendgrid, plaid,
-    marqeta, websub, vk
+    marqeta, websub, vk, cloudevents_batch
 }

@@ -85,11 +85,30 @@ fn the_schema_refuses_what_the_reader_refuses() {
         "several = '|'",
         "headers = ['X-A']",
         "payload = { name = 'a' }",
+        "accepted = 'ok'",
+        "accepted = 'none'",
+        "retry-after = 'often'",
+        "disabled-by = ''",
+        "answer = ' '",
+        "body = 'xml'",
     ] {
         let key = wrong.split(' ').next().unwrap();
         let rest: Vec<&str> = ACME.lines().filter(|line| !line.starts_with(&format!("{key} "))).collect();
         let text = format!("{}\n{wrong}\n", rest.join("\n"));
         assert!(!is_valid(&text), "{wrong}");
         assert!(Folder::new("refused").read("acme.toml", &text).is_err(), "{wrong}");
+    }
+    for right in [
+        "accepted = '200, 202 204'",
+        "accepted = 'all but 406'",
+        "retry-after = 'none'",
+        "disabled-by = '410, 5xx'",
+        "answer = '[accepted]'",
+        "body = 'bracketed form'",
+        "sent = 'header X-Sent rfc3339'",
+    ] {
+        let text = format!("{ACME}\n{right}\n");
+        assert!(is_valid(&text), "{right}");
+        assert!(Folder::new("accepted").read("acme.toml", &text).is_ok(), "{right}");
     }
 }

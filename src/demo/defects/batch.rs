@@ -7,10 +7,10 @@ use crate::demo::defects::defect::Defect;
 use crate::model::Headers;
 
 /// Providers that send several events in a delivery.
-const BATCHES: &[&str] = &["xero", "meta", "hubspot", "sendgrid", "marqeta"];
+const BATCHES: &[&str] = &["xero", "meta", "hubspot", "sendgrid", "marqeta", "cloudevents-batch"];
 
 /// Those whose events have an id.
-const WITH_IDS: &[&str] = &["hubspot", "sendgrid", "marqeta"];
+const WITH_IDS: &[&str] = &["hubspot", "sendgrid", "marqeta", "cloudevents-batch"];
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("reads-one-event", "reads the first event of a delivery, and no other", &["batch-several-events"])

@@ -12,6 +12,7 @@ pub(super) const CHECK: Check = Check {
     title: "answers with the text that the provider expects",
     why: "This provider reads the body of the answer. Without the expected text, it takes every delivery for a failure: it \
           sends the event again and again, and may stop to deliver.",
+    expected: "a success with that text",
     level: Level::Must,
     scope: Scope::EveryType,
     based_on: &["delivery.answer"],
