@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::{Defect, Shop, Steps};
+use hookproof::__private::demo::{Answer, Defect, Shop, Steps};
+use hookproof::model::Headers;
 use hookproof::report::{Paint, human};
 use hookproof::sign::Signer;
 use hookproof::verify::Run;
@@ -53,5 +54,19 @@ async fn another_text_is_one_problem() {
         let shown = human(&run, Paint::Plain);
         assert_eq!(failed, BTreeSet::from([CHECK]), "{}\n{shown}", defect.name);
         assert_eq!(run.causes.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), [defect.cause], "{shown}");
+    }
+}
+
+/// The provider sends such a delivery again: the status alone is no success.
+#[tokio::test]
+async fn a_refusal_may_be_a_text() {
+    fn bad_secret(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+        (demo::CORRECT.verify)(shop, headers, body).map_err(|_| Answer::status(200).saying("Bad Secret"))
+    }
+    let run = run("vk", Steps { verify: bad_secret, ..demo::CORRECT }, &["signature"]).await;
+    assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
+    for id in ["signature-missing", "signature-wrong-key", "signature-no-effect"] {
+        let check = run.checks.iter().find(|check| check.id == id).unwrap();
+        assert_eq!(check.verdict, Verdict::Pass, "{id}\n{}", human(&run, Paint::Plain));
     }
 }

@@ -51,7 +51,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
 }
 
 fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
-    let accepts = |exchange: &Exchange| exchange.status().is_some_and(|status| context.provider.succeeds(status));
+    let accepts = |exchange: &Exchange| exchange.response().is_some_and(|answer| context.provider.accepts(answer));
     let forged = observed.iter().take(REFUSED).filter_map(Observed::exchange);
     if forged.clone().any(|(_, exchange)| accepts(exchange)) {
         return Judgement::Skip("a forged delivery was accepted, not refused: see the other checks".to_owned());
