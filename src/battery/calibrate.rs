@@ -24,6 +24,9 @@ const CHECK: &str = "calibration";
 const WATCHED: Duration = Duration::from_millis(150);
 const WATCHED_IN_PROCESS: Duration = Duration::from_millis(40);
 
+/// Maximum time to wait, after a cold start, for a second effect of its event.
+const SECOND_EFFECT: Duration = Duration::from_secs(5);
+
 /// Maximum time to wait for the very first effect.
 pub(super) const FIRST_EFFECT: Duration = Duration::from_secs(5);
 
@@ -77,11 +80,12 @@ impl Session {
         let Some(tested) = tested_types.next() else { return Err(VerifyError::Nothing { what: "event type" }) };
         self.types.untried = tested_types.collect();
         let first = self.setup.context(&[], CHECK).good(&tested, "plain");
-        let (attempt, mut exchange) = self.sender().send(first).await;
+        self.sender().prepare([&first]).await;
         if let Some(reason) = self.sender().stopped() {
             let reason = reason.strip_prefix(PREPARE_FAILED).unwrap_or(&reason).to_owned();
             return Err(VerifyError::Prepare { reason });
         }
+        let (attempt, mut exchange) = self.sender().send(first).await;
         if let Outcome::Failed(Failure::Unreachable(reason)) = &exchange.outcome {
             return Err(VerifyError::Unreachable { url: self.setup.url.clone(), reason: reason.clone() });
         }
@@ -91,7 +95,7 @@ impl Session {
             if !again.timed_out() && !again.unreachable() {
                 self.sender().forgive();
                 let first = (attempt.clone(), exchange);
-                let effects = self.effects_of_first().await;
+                let effects = self.effects_of_first(first.1.duration).await;
                 self.cold_start = Some(ColdStart { first, again: again.clone(), effects, usual: None });
                 exchange = again;
             }
@@ -138,13 +142,16 @@ impl Session {
         tested_types
     }
 
-    /// Returns the number of effects since the run began, once it stays unchanged.
-    async fn effects_of_first(&mut self) -> Option<u64> {
+    /// Returns the number of effects since the run began, once it stays unchanged. The first delivery may still be in
+    /// progress: a second effect is awaited as long as its answer was.
+    async fn effects_of_first(&mut self, waited: Duration) -> Option<u64> {
         let total = self.runner.effects.total()?;
         let first = self.runner.effects.first();
         let since = Stopwatch::start();
         effects::reach(|| total.count(), first.saturating_add(1), FIRST_EFFECT).await.ok()?;
-        let rest = self.runner.rest(&total, since, Confirmation::LONG).await.ok()?;
+        let confirmation =
+            Confirmation { least: waited.min(SECOND_EFFECT).max(Confirmation::LONG.least), ..Confirmation::LONG };
+        let rest = self.runner.rest(&total, since, confirmation).await.ok()?;
         Some(rest.saturating_sub(first))
     }
 

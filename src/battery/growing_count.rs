@@ -7,7 +7,7 @@ use crate::battery::session::Session;
 use crate::battery::source::Total;
 use crate::clock;
 use crate::clock::Stopwatch;
-use crate::verify::EffectsFault;
+use crate::verify::{EffectsFault, Judgement};
 
 /// Reason why failures that are based on a count are withdrawn.
 const GROWS_ALONE: &str = "the effect count grows without us";
@@ -37,10 +37,18 @@ impl Session {
         self.effects_fault = Some(EffectsFault::GrowsAlone);
         // What was counted before may have been the effects of others, too.
         self.results.withdraw_counted(GROWS_ALONE);
+        self.withdraw_effect();
         self.forget_cold_effects();
         self.give_up(format!(
             "{GROWS_ALONE} ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
         ));
+    }
+
+    /// Withdraws the failure of the measurement of effects: it is based on a count that grew by itself.
+    pub(super) fn withdraw_effect(&mut self) {
+        if matches!(self.effect, Some(Judgement::Fail { .. })) {
+            self.effect = Some(Judgement::Skip(GROWS_ALONE.to_owned()));
+        }
     }
 
     /// Confirms, at the end of a run, that the count of failures that are based on it stays unchanged.

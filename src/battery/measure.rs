@@ -57,6 +57,10 @@ impl Session {
             Ok(judgement) => judgement,
             Err(error) => Judgement::Skip(error.to_string()),
         });
+        if self.effects_fault == Some(EffectsFault::GrowsAlone) {
+            // The measurement ended early because of the growth.
+            self.withdraw_effect();
+        }
         self.judge_cold_start().await;
         let body = self.setup.settings.provider.body.clone();
         self.types.order(&body);

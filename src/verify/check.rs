@@ -177,7 +177,7 @@ impl Check {
     #[must_use]
     pub fn effective_level<'a>(&self, terms: &Terms<'a>) -> EffectiveLevel<'a> {
         let provider = terms.provider;
-        // The vendor recommends that consumers serialize the body again: they may refuse a different spelling.
+        // The provider recommends that consumers serialize the body again: they may refuse a different spelling.
         if self.family() == "encoding" && provider.fact("signature.restringify").is_some() {
             return EffectiveLevel { level: Level::May, lowered_by: Vec::new() };
         }

@@ -129,3 +129,32 @@ async fn one_that_processes_the_first_event_twice_fails() {
     })
     .await;
 }
+
+/// Two workers that share no memory: the second one processes the redelivery at once, and the first one the delivery
+/// when its start is done.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_first_worker_ends_after_the_redelivery_fails() {
+    somewhere(|provider, seed| async move {
+        let (timeout, _) = times();
+        let consumer = Consumer::start(Shop::new(provider.clone()), move |shop, delivery| {
+            let handling = tokio::spawn(async move {
+                if delivery.nth > 0 {
+                    return shop.handle(&delivery);
+                }
+                clock::sleep(timeout + timeout / 2).await;
+                match Shop::read(&delivery.body) {
+                    Ok(event) => shop.act(&event),
+                    Err(refusal) => return refusal,
+                }
+                Reply::status(200)
+            });
+            async move { handling.await.unwrap_or(Reply::status(500)) }
+        })
+        .await;
+        let verifier = verifier(&provider, seed).timeout(timeout).effects_at(consumer.effects());
+        let run = verifier.run(&consumer.hook()).await;
+        assert_eq!(run.verdict, Outcome::Failed, "{}", report(&run));
+        assert!(crate::failing(&run).contains(&"redelivery-lost-answer"), "{}", report(&run));
+    })
+    .await;
+}

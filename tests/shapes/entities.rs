@@ -1,12 +1,14 @@
 //! Known entities only: events about others are refused with 404, or accepted and ignored.
 
+use std::sync::{Arc, Mutex};
+
 use hookproof::provider::{IdForm, IdSource, Provider};
 use hookproof::verify::Outcome;
 use serde_json::{Value, json};
 
 use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::shop::{Delivery, Reply, Shop};
+use crate::shop::{Delivery, Reply, Shop, locked};
 use crate::tool::{Folder, verify};
 use crate::{about, judges_as_much_as, passes, report, verifier};
 
@@ -95,7 +97,7 @@ async fn prepared_by_a_command() {
 async fn prepared_by_a_closure() {
     everywhere(|provider, seed| async move {
         let consumer = start(provider.clone(), 200).await;
-        let shop = std::sync::Arc::clone(&consumer.shop);
+        let shop = Arc::clone(&consumer.shop);
         let verifier = verifier(&provider, seed).effects_at(consumer.effects()).prepare(move |entities| {
             let ids = entities.iter().flat_map(|entity| entity.ids.values());
             for id in ids.filter_map(Value::as_str) {
@@ -189,4 +191,46 @@ async fn prepares_each_entity_once() {
     let run = verify(&provider, &consumer.hook(), 0, &flags).await.run();
     passes(&run);
     assert!(consumer.shop.prepared() <= run.deliveries, "{} calls", consumer.shop.prepared());
+}
+
+/// A preparation that fails ends the run before anything is sent, with the words of the command.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preparation_that_fails_is_reported_before_anything_is_sent() {
+    let provider = hookproof::providers::truv();
+    let consumer = start(provider.clone(), 404).await;
+    let flags = ["--effects", &consumer.effects(), "--prepare", "echo no such table >&2; exit 3"];
+    let ran = verify(&provider, &consumer.hook(), 0, &flags).await;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("--prepare failed") && ran.stderr.contains("no such table"), "{ran:?}");
+    assert_eq!(consumer.shop.deliveries(), 0, "{ran:?}");
+}
+
+/// What was prepared is removed once, at the end, however the run ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_prepared_is_removed_at_the_end() {
+    let truv = hookproof::providers::truv();
+    for (consumer, verdict) in
+        [(Consumer::correct(truv.clone()).await, Outcome::Passed), (start(truv.clone(), 404).await, Outcome::Unproved)]
+    {
+        let (calls, shop) = (Arc::new(Mutex::new(Vec::new())), Arc::clone(&consumer.shop));
+        let noted = Arc::clone(&calls);
+        let verifier = verifier(&truv, 0).only(["signature-missing"]).cleanup(move || {
+            locked(&noted).push(shop.deliveries());
+            std::future::ready(Ok(()))
+        });
+        let run = verifier.run(&consumer.hook()).await;
+        assert_eq!(run.verdict, verdict, "{}", report(&run));
+        assert_eq!(*locked(&calls), [consumer.shop.deliveries()], "{}", report(&run));
+    }
+}
+
+/// A command that cannot remove it is reported, and changes no verdict.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_that_fails_is_reported() {
+    let provider = hookproof::providers::truv();
+    let consumer = Consumer::correct(provider.clone()).await;
+    let flags = ["--only", "signature-missing", "--cleanup", "echo no such table >&2; exit 3"];
+    let ran = verify(&provider, &consumer.hook(), 0, &flags).await;
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stderr.contains("--cleanup failed") && ran.stderr.contains("no such table"), "{ran:?}");
 }

@@ -12,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
 use crate::shop::{Reply, Shop};
-use crate::{early, is_not_red, is_red, passes, report, verifier};
+use crate::{TYPES, early, is_not_red, is_red, passes, report, verifier};
 
 /// Effects of others in a second.
 const RATE: u32 = 30;
@@ -129,6 +129,29 @@ async fn traffic_that_ends_during_a_measurement_blames_nobody() {
         let verifier = verifier(&truv, 0).only(["redelivery-same"]).effects_at(consumer.effects());
         is_not_red(&verifier.run(&consumer.hook()).await);
     }
+}
+
+/// Traffic that ends the run while the effects of an event are measured: what was not sent any more had no effect.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_measurement_that_others_end_blames_nobody() {
+    let truv = providers::truv();
+    let mut consumer = Consumer::correct(truv.clone()).await;
+    let shop = Arc::clone(&consumer.shop);
+    consumer.also(async move {
+        let mut ticks = interval(Duration::from_millis(10));
+        while shop.total() < TYPES as u64 {
+            ticks.tick().await;
+        }
+        // More than the deliveries can have caused, so that the count is watched.
+        (0..100).for_each(|_| shop.act_by_itself());
+        let mut ticks = interval(Duration::from_millis(400));
+        for _ in 0..8 {
+            ticks.tick().await;
+            shop.act_by_itself();
+        }
+    });
+    let verifier = verifier(&truv, 0).only(["delivery-effect"]).effects_at(consumer.effects());
+    is_not_red(&verifier.run(&consumer.hook()).await);
 }
 
 /// Other traffic hides nothing: what processes duplicates is red when each event is counted alone.

@@ -16,6 +16,7 @@ mod foreign;
 mod holes;
 mod ids;
 mod late;
+mod levels;
 mod limited;
 mod nginx;
 mod only;

@@ -46,7 +46,9 @@ fn forgetful(shop: &Shop, delivery: &Delivery) -> Reply {
 async fn a_cached_count_blames_no_correct_consumer() {
     somewhere(|provider, seed| async move {
         let consumer = Consumer::telling(Shop::new(provider.clone()), Shop::handle, cached()).await;
-        passes(&verifier(&provider, seed).effects_at(consumer.effects()).run(&consumer.hook()).await);
+        let run = verifier(&provider, seed).effects_at(consumer.effects()).run(&consumer.hook()).await;
+        passes(&run);
+        assert!(run.notes.iter().any(|note| note.contains("lags or is cached")), "{}", report(&run));
     })
     .await;
 }

@@ -141,3 +141,23 @@ async fn the_effects_source_is_500_ms_behind() {
     };
     passes_in_time(Consumer::telling(Shop::new(providers::truv()), handler, telling).await).await;
 }
+
+/// A slow endpoint gets a longer budget than usual, which is announced with the latency that it follows from.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_budget_that_follows_the_latency_is_announced() {
+    let truv = providers::truv();
+    let consumer = Consumer::start(Shop::new(truv.clone()), |shop, delivery| async move {
+        clock::sleep(Duration::from_millis(30)).await;
+        shop.handle(&delivery)
+    })
+    .await;
+    let notes = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&notes);
+    let verifier = verifier(&truv, 0).concurrency(1).only(["signature-missing"]).on_progress(move |progress| {
+        locked(&noted).extend(progress.note.map(str::to_owned));
+    });
+    passes(&verifier.run(&consumer.hook()).await);
+    let notes = locked(&notes);
+    let is_announced = |note: &String| note.starts_with("answers take ") && note.contains("the budget of this run is ");
+    assert!(notes.iter().any(is_announced), "{notes:?}");
+}
