@@ -224,9 +224,9 @@ impl Session {
         let window = (took * QUIET_LONGER).clamp(SHORTEST_QUIET, LONGEST_QUIET);
         let has_stayed = matches!(Effects::watch(&total, rest, window).await, Ok(0));
         if has_stayed {
-            self.idle += window
+            self.idle += window;
         } else {
-            self.watch_closely(&total).await
+            self.watch_closely(&total).await;
         }
         has_stayed
     }
