@@ -146,7 +146,8 @@ fn check(args: &ProviderCheckArgs) -> Result<Outcome, CliError> {
     let name = described.provider.argument();
     let checked = Checked::of(&described)?;
     if checked.left_out.len() == checked.events {
-        let reasons: Vec<String> = checked.left_out.iter().map(|one| format!("{}: {}", one.event, one.reason)).collect();
+        let reasons: Vec<String> =
+            checked.left_out.iter().map(|one| format!("{}: {}", one.event, one.reason)).collect();
         return Err(CliError::NoEvents { provider: name.to_owned(), reason: reasons.join("; ") });
     }
     if args.json {

@@ -185,7 +185,8 @@ fn judged(drafts: Vec<Draft>, mut left_out: Vec<Refused>, source: String) -> Res
     let (id, time, signature) = (slots::id(&drafts, &event), slots::time(&drafts), slots::signature(&drafts));
     let identity = if id.is_some() { Vec::new() } else { identity::of(&drafts) };
     let (events, contradictions) = (Vec::new(), Vec::new());
-    let mut imported = Imported { events, left_out, contradictions, each, event, id, identity, time, signature, source };
+    let mut imported =
+        Imported { events, left_out, contradictions, each, event, id, identity, time, signature, source };
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for mut draft in drafts {
         let known = seen.contains(&draft.name);

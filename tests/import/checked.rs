@@ -23,7 +23,10 @@ fn schema(name: &str, more: &str) -> String {
 fn the_events_that_cannot_be_sent_are_listed() {
     let vendor = Vendor::new("checked");
     vendor.write("all/good.json", &schema("good", r#""at": {"type": "integer"}, "n": {"type": "integer"}"#));
-    vendor.write("all/bad.json", &schema("bad", r#""at": {"type": "integer"}, "n": {"minimum": 2, "maximum": 1, "type": "integer"}"#));
+    vendor.write(
+        "all/bad.json",
+        &schema("bad", r#""at": {"type": "integer"}, "n": {"minimum": 2, "maximum": 1, "type": "integer"}"#),
+    );
     vendor.write("all/late.json", &schema("late", r#""n": {"type": "integer"}"#));
     let toml = vendor.write("acme.toml", TOML);
     let check = |more: &[&str]| tool::run(&[&["provider", "check", &toml], more].concat());
@@ -33,7 +36,10 @@ fn the_events_that_cannot_be_sent_are_listed() {
     assert_eq!((&data["events"], &data["taken"]), (&3.into(), &2.into()), "{data}");
     assert_eq!(data["left_out"][0]["event"], "bad");
     assert!(data["left_out"][0]["reason"].as_str().unwrap().contains("/properties/n"), "{data}");
-    assert_eq!(data["incomplete"], serde_json::json!([{"event": "late", "reason": "no field at /at, where a time is"}]));
+    assert_eq!(
+        data["incomplete"],
+        serde_json::json!([{"event": "late", "reason": "no field at /at, where a time is"}])
+    );
     let said = check(&["--strict"]);
     assert_eq!(said.code, Some(1), "{}", said.whole());
     for line in ["left out: bad: ", "late: no field at /at", "2 of 3 events can be sent"] {

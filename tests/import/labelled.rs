@@ -80,9 +80,9 @@ fn names_ids_and_times_are_where_people_read_them() {
             all += expected.len();
             let said = names.get(event);
             if !are_right || label.elsewhere.contains(event) || said != Some(&expected) {
-                wrong.extend(expected.iter().map(|name| {
-                    format!("{} {event}: {said:?}, and people read {name:?}", label.file)
-                }));
+                wrong.extend(
+                    expected.iter().map(|name| format!("{} {event}: {said:?}, and people read {name:?}", label.file)),
+                );
             }
         }
     }
