@@ -152,9 +152,9 @@ async fn a_budget_that_follows_the_latency_is_announced() {
     })
     .await;
     let notes = Arc::new(Mutex::new(Vec::new()));
-    let noted = Arc::clone(&notes);
+    let listened = Arc::clone(&notes);
     let verifier = verifier(&truv, 0).concurrency(1).only(["signature-missing"]).on_progress(move |progress| {
-        locked(&noted).extend(progress.note.map(str::to_owned));
+        locked(&listened).extend(progress.note.map(str::to_owned));
     });
     passes(&verifier.run(&consumer.hook()).await);
     let notes = locked(&notes);
