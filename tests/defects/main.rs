@@ -87,23 +87,30 @@ fn few(provider: &Provider) -> Vec<String> {
 
 /// A run against a consumer that these defects are planted into: none, one or two.
 async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: Types, way: Way) -> Run {
-    let secret = secret(&provider);
-    let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
+    let is_signed = provider.signing.recipe.signature_header().is_some();
+    let secret = is_signed.then(|| secret(&provider));
+    let signer = secret.as_ref().map(|secret| Signer::new(&provider.signing.recipe, secret).unwrap());
     let shop = match defects {
-        [] => Shop::new(provider.clone(), Some(signer), demo::CORRECT),
-        [defect] => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
-        [one, other, ..] => one.shop_with(other, provider.clone(), Some(signer)).unwrap().secret(secret.clone()),
+        [] => Shop::new(provider.clone(), signer, demo::CORRECT),
+        [defect] => defect.shop(provider.clone(), signer),
+        [one, other, ..] => one.shop_with(other, provider.clone(), signer).unwrap(),
+    };
+    let shop = match &secret {
+        Some(secret) if !defects.is_empty() => shop.secret(secret.clone()),
+        _ => shop,
     };
     let names = few(&provider);
-    let other_secret = demo::other_tenant(&provider.signing.recipe);
+    let other_secret = is_signed.then(|| demo::other_tenant(&provider.signing.recipe)).flatten();
     let mut verifier = Verifier::of(provider)
-        .secret(secret)
         .verify_token(demo::TOKEN)
         .seed(seed)
         .salt("planted")
         .cases(if defects.is_empty() { 16 } else { 6 })
         // A busy machine may need more of it than a user would wait.
         .budget(Duration::from_mins(20));
+    if let Some(secret) = secret {
+        verifier = verifier.secret(secret);
+    }
     if let Some(secret) = other_secret {
         verifier = verifier.other_secret(secret);
     }
