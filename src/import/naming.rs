@@ -10,7 +10,7 @@ use crate::import::slots::{Slot, slot};
 use crate::provider::Basis;
 
 /// The fields that may have the name of an event, the best first.
-pub(super) const NAMES: [&str; 19] = [
+pub(super) const NAMES: [&str; 21] = [
     "/type",
     "/event",
     "/event_type",
@@ -28,6 +28,8 @@ pub(super) const NAMES: [&str; 19] = [
     "/webhookEvent",
     "/object_kind",
     "/notificationType",
+    "/notification_type",
+    "/webhook_type",
     "/alertType",
     "/AlertType",
 ];

@@ -53,6 +53,13 @@ fn two_fields_can_have_the_name_together() {
     let (said, provider) = vendor.imports(&vendor.write("bank.json", &webhooks(&all, "")));
     assert_eq!(slot(&said, "event"), ("{/webhook_type}.{/webhook_code}", "documented"));
     assert_eq!(names(&provider), ["INCOME.ERROR", "ITEM.ERROR", "ITEM.LOGIN_REPAIRED"]);
+    let alone =
+        |kind: &str| format!(r#"{{"type": "object", "properties": {{"webhook_type": {{"enum": ["{kind}"]}}}}}}"#);
+    let bodies = ["plan.created", "plan.deleted"].map(alone);
+    let all = [("a", bodies[0].as_str()), ("b", &bodies[1])];
+    let (said, provider) = vendor.imports(&vendor.write("alone.json", &webhooks(&all, "")));
+    assert_eq!(slot(&said, "event"), ("/webhook_type", "documented"));
+    assert_eq!(names(&provider), ["plan.created", "plan.deleted"]);
 }
 
 #[test]
@@ -134,9 +141,8 @@ fn a_field_that_lists_names_makes_an_event_of_each() {
     let counts: Vec<usize> = provider.events().map(|event| event.examples.len()).collect();
     assert_eq!(counts, [1, 1, 0], "{said}");
     assert_eq!(said["contradictions"][0]["event"], "PAID, example 1", "no event has the name of this example: {said}");
-    let is_valid = |event: &str, kind: &str| {
-        provider.violations(event, &serde_json::from_str(&example(kind)).unwrap()).is_empty()
-    };
+    let is_valid =
+        |event: &str, kind: &str| provider.violations(event, &serde_json::from_str(&example(kind)).unwrap()).is_empty();
     assert!(is_valid("PING", "PING") && !is_valid("PING", "PAID"));
     // A list that two events share has the names of all.
     let both = r#"{"type": "object", "properties": {"type": {"enum": ["a.sent", "b.sent", "c.sent"]}}}"#;
@@ -147,7 +153,9 @@ fn a_field_that_lists_names_makes_an_event_of_each() {
 #[test]
 fn an_event_without_a_name_is_left_out() {
     let body = |name: &str| {
-        format!(r#"{{"type": "object", "properties": {{"data": {{"type": "object", "properties": {{"type": {{"const": "{name}"}}}}}}}}}}"#)
+        format!(
+            r#"{{"type": "object", "properties": {{"data": {{"type": "object", "properties": {{"type": {{"const": "{name}"}}}}}}}}}}"#
+        )
     };
     let bodies = ["a.sent", "b.sent", "c.sent", "d.sent"].map(body);
     let all = [
