@@ -35,7 +35,9 @@ pub(crate) use consistency::places;
 pub use definition::{Provider, Signing, UnknownName};
 pub use delivery::{Delivery, Disabling, Redirects};
 pub use envelope::{Envelope, HeaderSlot, HeaderTime, Slot, TimeSlot};
-pub(crate) use event_identity::{is_named_as_id, varied};
+#[cfg(feature = "cli")]
+pub(crate) use event_identity::is_named_as_id;
+pub(crate) use event_identity::varied;
 pub use event_type::EventType;
 pub use example::{Contradiction, Example, Origin};
 pub use fact::{Basis, Fact};
