@@ -7,7 +7,7 @@ use hookproof::verify::Run;
 
 /// Texts of a report that are looked for, and the file that writes each of them.
 const EXPECTED: (&str, &str) = ("(expected: ", "src/report/evidence.rs");
-const SUCCESS: (&str, &str) = ("2xx", "src/verify/scenario.rs");
+const SUCCESS: (&str, &str) = ("2xx", "src/model/status_set.rs");
 const SURVIVAL: (&str, &str) = ("a status below 500", "src/verify/scenario.rs");
 const ANSWER: (&str, &str) = ("→ ", "src/report/evidence.rs");
 const EFFECTS: (&str, &str) = ("effects ", "src/report/phrases.rs");
