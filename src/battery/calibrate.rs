@@ -8,6 +8,8 @@ use crate::battery::error::VerifyError;
 use crate::battery::lane::{Lane, Travel};
 use crate::battery::sender::{MOST_LATE, PREPARE_FAILED};
 use crate::battery::session::Session;
+#[cfg(feature = "cli")]
+use crate::battery::source::PerEvent;
 use crate::battery::source::Total;
 use crate::battery::types::Accepted;
 use crate::battery::{effects, pool};
@@ -33,6 +35,11 @@ pub(super) const FIRST_EFFECT: Duration = Duration::from_secs(5);
 impl Session {
     /// Reads the effect count before the first delivery.
     pub(super) async fn begin_effects(&mut self) -> Result<(), VerifyError> {
+        #[cfg(feature = "cli")]
+        if let Some(PerEvent::Observer(observer)) = self.runner.effects.per_event() {
+            // A query or a command with an error has it for every event.
+            observer.count(&observer.values(Some("hookproof"), &serde_json::Value::Null)).await?;
+        }
         let Some(total) = self.runner.effects.total() else { return Ok(()) };
         let mut counts = Vec::with_capacity(3);
         for _ in 0..3 {

@@ -8,6 +8,8 @@ mod agenda;
 mod at_once;
 mod budget;
 mod calibrate;
+#[cfg(feature = "cli")]
+mod command;
 mod conclude;
 mod concurrency;
 mod consumer;
@@ -26,6 +28,8 @@ mod lateness;
 mod measure;
 mod minimise;
 mod needs;
+#[cfg(feature = "cli")]
+mod observer;
 mod options;
 mod outage;
 mod own_counts;
@@ -45,10 +49,14 @@ mod sender;
 mod session;
 mod settings;
 mod setup;
+#[cfg(feature = "cli")]
+pub(crate) mod shell;
 mod shrink;
 mod side_by_side;
 mod slow_clients;
 mod source;
+#[cfg(feature = "cli")]
+mod sqlite;
 mod stages;
 mod state;
 mod trial;

@@ -34,17 +34,23 @@ pub(crate) struct Options {
     /// Use this time for every event and signature, instead of the clock's
     #[cfg_attr(feature = "cli", arg(long, value_name = "TIME"))]
     pub(crate) now: Option<Timestamp>,
-    /// Read the number of effects from this URL: a number, {"count": n}, or an array
+    /// Read the number of effects: the URL or the command returns a number, {"count": n}, or an array
     ///
-    /// Put {id} (the id of an event) or a field such as {/order_id} into this URL to count the effects of each event by
+    /// The query of an SQLite database must return one number. Commands are run by sh.
+    ///
+    /// Put {id} (the id of an event) or a field such as {/order_id} into the text to count the effects of each event by
     /// itself. Other traffic, other runs and concurrency then do not matter, and 404 means that the event is not known
-    /// yet. Otherwise the URL returns the count of all effects, which must not change by itself and must not fall.
+    /// yet. Otherwise it is the count of all effects, which must not change by itself and must not fall.
     ///
     /// Example: --effects 'http://127.0.0.1:9000/effects?event={id}'
-    #[cfg_attr(feature = "cli", arg(long = "effects", value_name = "URL"))]
+    ///
+    /// Example: --effects 'sqlite:app.db select count(*) from orders where event = {id}'
+    ///
+    /// Example: --effects 'command: wc -l < orders.log'
+    #[cfg_attr(feature = "cli", arg(long = "effects", value_name = "URL|sqlite:FILE QUERY|command:CMD"))]
     pub(crate) effects_at: Option<String>,
-    /// Read the consumer state from this URL, any JSON document; checks of order need it
-    #[cfg_attr(feature = "cli", arg(long = "state", value_name = "URL"))]
+    /// Read the consumer state: a JSON document, or the rows of a query; checks of order need it
+    #[cfg_attr(feature = "cli", arg(long = "state", value_name = "URL|sqlite:FILE QUERY|command:CMD"))]
     pub(crate) state_url: Option<String>,
     /// Redeliver some events after this time, to see whether the consumer still remembers them
     ///

@@ -2,7 +2,11 @@
 
 use crate::battery::endpoint::Endpoint;
 use crate::battery::error::VerifyError;
+#[cfg(feature = "cli")]
+use crate::battery::observer::Observer;
 use crate::battery::settings::Settings;
+#[cfg(feature = "cli")]
+use crate::battery::source::TemplateError;
 use crate::battery::source::{PerEvent, Source, Template, Total};
 use crate::battery::state::StateSource;
 use crate::model::Json;
@@ -60,14 +64,8 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
             Some(_) => {}
         }
     }
-    if let Some(url) = &settings.options.effects_at {
-        let template = Template::read(url, &settings.provider, &settings.provider.payloads)?;
-        let plain = template.as_ref().map_or_else(|| url.clone(), |template| template.render(Some("id"), &Json::Null));
-        let reading = Reading::new(&plain.parse()?, OBSERVER_TIMEOUT, &settings.trust)?;
-        settings.source = Some(match template {
-            Some(template) => Source::PerEvent(PerEvent::Url(reading, template)),
-            None => Source::Total(Total::Url(reading)),
-        });
+    if let Some(text) = &settings.options.effects_at {
+        settings.source = Some(source(text, &settings)?);
     }
     for (at, entity) in settings.entities.iter().enumerate() {
         let wrong = entity.iter().find(|(pointer, _)| {
@@ -83,8 +81,8 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
             return Err(VerifyError::Entities { what: format!("entity {} is empty", at + 1) });
         }
     }
-    if let Some(url) = &settings.options.state_url {
-        settings.state = Some(StateSource::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &settings.trust)?));
+    if let Some(text) = &settings.options.state_url {
+        settings.state = Some(state(text, &settings)?);
     }
     let timeout = settings.provider.delivery.timeout;
     let follows = match settings.provider.delivery.redirects {
@@ -96,4 +94,37 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
         None => Probe::new(target, timeout, follows, &settings.trust)?,
     };
     Ok((settings, probe))
+}
+
+/// Returns the source of effects that a text names.
+fn source(text: &str, settings: &Settings) -> Result<Source, VerifyError> {
+    let provider = &settings.provider;
+    #[cfg(feature = "cli")]
+    if let Some(observer) = Observer::read(text, provider, &provider.payloads)? {
+        return Ok(if observer.is_per_event() {
+            Source::PerEvent(PerEvent::Observer(observer))
+        } else {
+            Source::Total(Total::Observer(observer))
+        });
+    }
+    let template = Template::read(text, provider, &provider.payloads)?;
+    let plain = template.as_ref().map_or_else(|| text.to_owned(), |template| template.render(Some("id"), &Json::Null));
+    let reading = Reading::new(&plain.parse()?, OBSERVER_TIMEOUT, &settings.trust)?;
+    Ok(match template {
+        Some(template) => Source::PerEvent(PerEvent::Url(reading, template)),
+        None => Source::Total(Total::Url(reading)),
+    })
+}
+
+/// Returns the source of the consumer state that a text names.
+fn state(text: &str, settings: &Settings) -> Result<StateSource, VerifyError> {
+    #[cfg(feature = "cli")]
+    if let Some(observer) = Observer::read(text, &settings.provider, &settings.provider.payloads)? {
+        return if observer.is_per_event() {
+            Err(TemplateError::OfState.into())
+        } else {
+            Ok(StateSource::Observer(observer))
+        };
+    }
+    Ok(StateSource::Url(Reading::new(&text.parse()?, OBSERVER_TIMEOUT, &settings.trust)?))
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use serde_json::Value;
 use thiserror::Error;
 
+#[cfg(feature = "cli")]
+use crate::battery::observer::Observer;
 use crate::model::Json;
 use crate::net::{Reading, ReadingError};
 use crate::provider::{Payload, Provider};
@@ -40,12 +42,16 @@ pub(super) enum Source {
 #[derive(Clone)]
 pub(super) enum Total {
     Url(Reading),
+    #[cfg(feature = "cli")]
+    Observer(Observer),
     Closure(Arc<Counting>),
 }
 
 #[derive(Clone)]
 pub(super) enum PerEvent {
     Url(Reading, Template),
+    #[cfg(feature = "cli")]
+    Observer(Observer),
     Closure(Arc<CountingOf>),
 }
 
@@ -84,6 +90,8 @@ impl Total {
     pub(super) async fn count(&self) -> Result<u64, ReadingError> {
         match self {
             Self::Url(reading) => reading.count().await,
+            #[cfg(feature = "cli")]
+            Self::Observer(observer) => observer.count(&[]).await,
             Self::Closure(count) => Ok(count().await),
         }
     }
@@ -105,6 +113,8 @@ impl PerEvent {
         let event = DeliveredEvent { id: id.clone(), name: name.to_owned(), document: document.to_value() };
         let text = match self {
             Self::Url(_, template) => template.render(id.as_deref(), document),
+            #[cfg(feature = "cli")]
+            Self::Observer(observer) => Value::Array(observer.values(id.as_deref(), &event.document)).to_string(),
             Self::Closure(_) => id.unwrap_or_else(|| event.document.to_string()),
         };
         Key { text, event }
@@ -117,6 +127,10 @@ impl PerEvent {
             sum = sum.saturating_add(match self {
                 // A source that does not know an event yet has counted no effects of it.
                 Self::Url(reading, _) => reading.at(&key.text)?.count_or_absent().await?.unwrap_or_default(),
+                #[cfg(feature = "cli")]
+                Self::Observer(observer) => {
+                    observer.count(&observer.values(key.event.id.as_deref(), &key.event.document)).await?
+                }
                 Self::Closure(count) => count(key.event.clone()).await,
             });
         }
@@ -164,6 +178,24 @@ pub enum TemplateError {
         /// The pointer.
         pointer: String,
     },
+    /// A placeholder in a text of a query.
+    #[error("a placeholder of a query is a parameter: write it without quotes, as in event = {{id}}")]
+    Quoted,
+    /// A database without a query.
+    #[error("`{given}` has no query: expected for example 'sqlite:app.db select count(*) from orders'")]
+    Query {
+        /// The text that was given.
+        given: String,
+    },
+    /// A command without words.
+    #[error("`command:` is followed by no command: expected for example 'command: wc -l < orders.log'")]
+    NoCommand,
+    /// A shell that would read a value as a part of a command.
+    #[error("a command can have placeholders only where sh runs it")]
+    NoShell,
+    /// A placeholder where the event is not known.
+    #[error("--state reads the state of all events, so it cannot have a placeholder")]
+    OfState,
 }
 
 impl Template {
@@ -176,20 +208,7 @@ impl Template {
             if !text.is_empty() {
                 parts.push(Part::Text(text.to_owned()));
             }
-            parts.push(match hole {
-                "id" if !provider.envelope.has_id() => {
-                    let example = provider.entities.first().cloned().unwrap_or_else(|| "/field".to_owned());
-                    return Err(TemplateError::NoId { provider: provider.name.clone(), example });
-                }
-                "id" => Part::Id,
-                pointer if pointer.starts_with('/') => {
-                    if !payloads.iter().any(|payload| payload.order().knows(pointer)) {
-                        return Err(TemplateError::NoField { pointer: pointer.to_owned() });
-                    }
-                    Part::Field(pointer.to_owned())
-                }
-                other => return Err(TemplateError::Unknown { hole: other.to_owned() }),
-            });
+            parts.push(part(hole, provider, payloads)?);
             rest = after;
         }
         if parts.is_empty() {
@@ -197,6 +216,51 @@ impl Template {
         }
         parts.push(Part::Text(rest.to_owned()));
         Ok(Some(Self(parts)))
+    }
+
+    /// Reads a query or a command. Braces that hold neither the id nor a field are text.
+    #[cfg(feature = "cli")]
+    pub(super) fn lenient(text: &str, provider: &Provider, payloads: &[Payload]) -> Result<Self, TemplateError> {
+        let (mut parts, mut plain, mut rest) = (Vec::new(), String::new(), text);
+        while let Some((before, after)) = rest.split_once('{') {
+            plain.push_str(before);
+            match after.split_once('}').filter(|(hole, _)| *hole == "id" || hole.starts_with('/')) {
+                Some((hole, next)) => {
+                    parts.extend([Part::Text(std::mem::take(&mut plain)), part(hole, provider, payloads)?]);
+                    rest = next;
+                }
+                None => {
+                    plain.push('{');
+                    rest = after;
+                }
+            }
+        }
+        plain.push_str(rest);
+        parts.push(Part::Text(plain));
+        Ok(Self(parts))
+    }
+
+    /// Returns its parts: a text, or `None` for a placeholder.
+    #[cfg(feature = "cli")]
+    pub(super) fn parts(&self) -> impl Iterator<Item = Option<&str>> {
+        self.0.iter().map(|part| if let Part::Text(text) = part { Some(text.as_str()) } else { None })
+    }
+
+    /// Whether it has a placeholder.
+    #[cfg(feature = "cli")]
+    pub(super) fn has_holes(&self) -> bool {
+        self.parts().any(|part| part.is_none())
+    }
+
+    /// Returns the values of its placeholders for one event.
+    #[cfg(feature = "cli")]
+    pub(super) fn values(&self, id: Option<&str>, document: &Value) -> Vec<Value> {
+        let value = |part: &Part| match part {
+            Part::Text(_) => None,
+            Part::Id => Some(Value::from(id.unwrap_or_default())),
+            Part::Field(pointer) => Some(document.pointer(pointer).cloned().unwrap_or_default()),
+        };
+        self.0.iter().filter_map(value).collect()
     }
 
     /// Returns the URL for one event.
@@ -213,6 +277,24 @@ impl Template {
                 },
             })
             .collect()
+    }
+}
+
+/// Returns the part for the text between two braces.
+fn part(hole: &str, provider: &Provider, payloads: &[Payload]) -> Result<Part, TemplateError> {
+    match hole {
+        "id" if !provider.envelope.has_id() => {
+            let example = provider.entities.first().cloned().unwrap_or_else(|| "/field".to_owned());
+            Err(TemplateError::NoId { provider: provider.name.clone(), example })
+        }
+        "id" => Ok(Part::Id),
+        pointer if pointer.starts_with('/') => {
+            if !payloads.iter().any(|payload| payload.order().knows(pointer)) {
+                return Err(TemplateError::NoField { pointer: pointer.to_owned() });
+            }
+            Ok(Part::Field(pointer.to_owned()))
+        }
+        other => Err(TemplateError::Unknown { hole: other.to_owned() }),
     }
 }
 

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+#[cfg(feature = "cli")]
+use crate::battery::observer::Observer;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::Timestamp;
@@ -20,6 +22,8 @@ type Looking = dyn Fn() -> Pin<Box<dyn Future<Output = Value> + Send>> + Send + 
 #[derive(Clone)]
 pub(super) enum StateSource {
     Url(Reading),
+    #[cfg(feature = "cli")]
+    Observer(Observer),
     Closure(Arc<Looking>),
 }
 
@@ -35,6 +39,8 @@ impl StateSource {
     async fn read(&self) -> Result<Value, ReadingError> {
         match self {
             Self::Url(reading) => reading.document().await,
+            #[cfg(feature = "cli")]
+            Self::Observer(observer) => observer.document().await,
             Self::Closure(look) => Ok(look().await),
         }
     }
@@ -44,6 +50,8 @@ impl fmt::Debug for StateSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Url(_) => "StateSource::Url",
+            #[cfg(feature = "cli")]
+            Self::Observer(_) => "StateSource::Observer",
             Self::Closure(_) => "StateSource::Closure",
         })
     }

@@ -10,9 +10,9 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
-use crate::battery::{Entity, Outage};
+use crate::battery::{Entity, Outage, shell};
 use crate::cli::error::CliError;
-use crate::cli::{read, shell};
+use crate::cli::read;
 use crate::model::{Target, Trust};
 use crate::net;
 use crate::net::Reading;

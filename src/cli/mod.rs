@@ -35,7 +35,6 @@ mod secret;
 mod serve;
 mod serve_args;
 mod shared_args;
-mod shell;
 mod show;
 mod sign;
 mod signals;

@@ -28,6 +28,8 @@ use pool::{Kept, Pool};
 pub use connection::Connection;
 pub use handler::{Handler, IntoAnswer};
 pub use reach::addresses;
+#[cfg(feature = "cli")]
+pub(crate) use reading::counted;
 pub use reading::{Reading, ReadingError};
 pub use underway::{Cut, Idle, Underway};
 

@@ -187,11 +187,7 @@ impl Reading {
     }
 
     fn counted(&self, body: &[u8]) -> Result<u64, ReadingError> {
-        match count(body) {
-            None => Err(ReadingError::NoCount { url: self.url.clone() }),
-            Some(count) if count > MOST_EFFECTS => Err(ReadingError::Implausible { url: self.url.clone(), count }),
-            Some(count) => Ok(count),
-        }
+        counted(&self.url, body)
     }
 
     async fn body(&self) -> Result<Bytes, ReadingError> {
@@ -261,6 +257,15 @@ fn innermost(error: &dyn std::error::Error) -> String {
 /// Returns a possible explanation of an implausible count.
 const fn overflow(count: u64) -> &'static str {
     if count > i64::MAX.unsigned_abs() { ": -1 looks like this in an unsigned number" } else { "" }
+}
+
+/// Returns the count that an observer of this name returned.
+pub(crate) fn counted(name: &str, body: &[u8]) -> Result<u64, ReadingError> {
+    match count(body) {
+        None => Err(ReadingError::NoCount { url: name.to_owned() }),
+        Some(count) if count > MOST_EFFECTS => Err(ReadingError::Implausible { url: name.to_owned(), count }),
+        Some(count) => Ok(count),
+    }
 }
 
 /// Reads the count from a body. Counts the items of an array without keeping them in memory.

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use crate::battery::shell;
 use crate::cli::config::RunTarget;
+use crate::cli::output;
 use crate::cli::run::consumer_error::ConsumerError;
 use crate::cli::run::group::Group;
 use crate::cli::run::log::Log;
 use crate::cli::run::port;
-use crate::cli::{output, shell};
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::{Scheme, Target, Trust};

@@ -128,7 +128,7 @@ impl Guard {
         use std::os::unix::process::CommandExt;
         use std::process::Stdio;
 
-        let mut command = crate::cli::shell::command(GUARD);
+        let mut command = crate::battery::shell::command(GUARD);
         command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn().map(Self)
     }

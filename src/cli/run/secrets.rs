@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use tokio::process::Command;
 
+use crate::battery::shell;
 use crate::cli::config::{SecretSource, Secrets};
 use crate::cli::error::CliError;
 use crate::cli::verify_args::VerifyArgs;
-use crate::cli::{output, runtime, secret, shell};
+use crate::cli::{output, runtime, secret};
 use crate::net;
 
 /// Maximum time of the command of a secret.

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 /// Returns a command that runs a line of the user's.
-pub(super) fn command(line: &str) -> Command {
+pub(crate) fn command(line: &str) -> Command {
     let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let mut command = Command::new(shell);
     command.arg(flag).arg(line);
