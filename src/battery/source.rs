@@ -224,15 +224,13 @@ impl Template {
         let (mut parts, mut plain, mut rest) = (Vec::new(), String::new(), text);
         while let Some((before, after)) = rest.split_once('{') {
             plain.push_str(before);
-            match after.split_once('}').filter(|(hole, _)| *hole == "id" || hole.starts_with('/')) {
-                Some((hole, next)) => {
-                    parts.extend([Part::Text(std::mem::take(&mut plain)), part(hole, provider, payloads)?]);
-                    rest = next;
-                }
-                None => {
-                    plain.push('{');
-                    rest = after;
-                }
+            let hole = after.split_once('}').filter(|(hole, _)| *hole == "id" || hole.starts_with('/'));
+            if let Some((hole, next)) = hole {
+                parts.extend([Part::Text(std::mem::take(&mut plain)), part(hole, provider, payloads)?]);
+                rest = next;
+            } else {
+                plain.push('{');
+                rest = after;
             }
         }
         plain.push_str(rest);
