@@ -43,6 +43,21 @@ fn mistakes_have_their_line_and_column_and_the_nearest_key() {
         (format!("{TARGET}secret = {{ env = \"A\", file = \"b\" }}\n"), "line 4, column 10", "with one of"),
         (format!("{TARGET}reports = {{ yaml = \"a\" }}\n"), "line 4, column 13", "unknown report format `yaml`"),
         (format!("{TARGET}stop = \"x\"\n"), "line 1", "`stop` needs `start`"),
+        (
+            format!("{TARGET}effects = {{ sql = \"sqlite:a\" }}\n"),
+            "line 4, column 1",
+            "`effects` must be a text, { sql",
+        ),
+        (
+            format!("{TARGET}state = {{ command = \"a\", query = \"b\" }}\n"),
+            "line 4, column 1",
+            "`state` must be a text",
+        ),
+        (
+            format!("{TARGET}effects = {{ sql = \"oracle://u:p@h\", query = \"b\" }}\n"),
+            "line 4, column 1",
+            "must be sqlite:FILE",
+        ),
         (TARGET.replace("http:", "htp:"), "line 3, column 7", "htp"),
         (format!("{TARGET}{TARGET}"), "line 4", "two targets are called `truv`"),
         ("[[target]]\nprovider = \"truv\"\n".to_owned(), "line 1", "no `url`"),
@@ -147,11 +162,26 @@ fn tables_are_written_as_their_flags_are() {
 }
 
 #[test]
+fn effects_can_be_a_table() {
+    let project = Project::new("sources");
+    let database = "effects = { sql = \"sqlite:none.db\", query = \"select count(*) from orders where id = {id}\" }\n";
+    let command = "state = { command = \"cat state.json\" }\nsecret = { command = \"printf s\" }\n";
+    let said = project.run(&format!("{TARGET}{database}{command}"), &["--list"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(is_valid(&format!("{TARGET}{database}{command}")));
+    assert!(!is_valid(&format!("{TARGET}effects = {{ sql = \"sqlite:a.db\" }}\n")));
+    // It is read before anything is sent, next to the file.
+    let said = project.run(&format!("{TARGET}{database}{command}"), &[]);
+    let is_said = said.stderr.contains("none.db") && said.stderr.contains("unable to open database file");
+    assert!(said.code != Some(0) && is_said, "{said:?}");
+}
+
+#[test]
 fn the_files_of_the_guide_can_be_read() {
     let project = Project::new("guide");
     let page = fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/docs/run.md")).unwrap();
     let blocks: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(blocks.len(), 4);
+    assert_eq!(blocks.len(), 5);
     for block in blocks {
         assert!(is_valid(block), "{block}");
         if let Some((name, text)) = block.strip_prefix("# ").and_then(|text| text.split_once('\n')) {

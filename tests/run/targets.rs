@@ -43,6 +43,23 @@ fn a_broken_consumer_fails_next_to_a_correct_one() {
 }
 
 #[test]
+fn effects_are_read_from_a_command() {
+    if !is_there("python3", "`hookproof run`") {
+        return;
+    }
+    let project = Project::new("command");
+    for (variant, code) in [("correct", 0), ("no-dedupe", 1)] {
+        let port = free_port();
+        let url = format!("\"http://127.0.0.1:{port}/effects\"");
+        let command = format!("{{ command = \"curl -s http://127.0.0.1:{port}/effects\" }}");
+        let config =
+            target("shop", variant, port).replace(&format!("effects = {url}"), &format!("effects = {command}"));
+        let said = project.run(&config, &["--only", "redelivery-same"]);
+        assert_eq!(said.code, Some(code), "{variant}: {said:?}");
+    }
+}
+
+#[test]
 fn a_consumer_that_ends_is_shown_with_its_last_lines_and_without_its_secret() {
     let project = Project::new("ends");
     let port = free_port();

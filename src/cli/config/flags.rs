@@ -81,7 +81,7 @@ impl Flags {
                     let text = if is_path(flag) { folder.join(text).into_os_string() } else { text.into() };
                     if flag.is_positional() { provider(text, folder) } else { flagged(key, text) }
                 };
-                texts(key, value)?.into_iter().map(word).collect()
+                texts(key, value, folder)?.into_iter().map(word).collect()
             }
         };
         // Parsed separately first, so that an error is reported with its line.
@@ -132,17 +132,41 @@ pub(super) fn is_path(flag: &Arg) -> bool {
     flag.get_value_parser().type_id() == TypeId::of::<PathBuf>()
 }
 
-/// Returns the values of a flag.
-fn texts(key: &str, value: &DeValue<'_>) -> Result<Vec<String>, String> {
+/// Returns the values of a flag. A relative path in them is one below `folder`.
+fn texts(key: &str, value: &DeValue<'_>, folder: &Path) -> Result<Vec<String>, String> {
     match value {
         DeValue::Array(items) => {
-            let each = items.iter().map(|item| texts(key, item.get_ref()));
+            let each = items.iter().map(|item| texts(key, item.get_ref(), folder));
             Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
         }
+        DeValue::Table(table) if is_source(key) => Ok(vec![source(key, table, folder)?]),
         DeValue::Table(table) => table_of(key)
             .map(|form| form(table))
             .ok_or_else(|| format!("`{key}` must be a text or a number, not a table")),
         value => Ok(vec![value::text(value).ok_or_else(|| format!("`{key}` must be a text or a number"))?]),
+    }
+}
+
+/// Whether a flag says where to read something: its table names a database or a command.
+pub(super) fn is_source(key: &str) -> bool {
+    ["effects", "state"].contains(&key)
+}
+
+/// Returns where to read something, as it is typed.
+fn source(key: &str, table: &DeTable<'_>, folder: &Path) -> Result<String, String> {
+    let text = |name: &str| {
+        let found = table.iter().find(|(field, _)| field.get_ref() == name);
+        found.and_then(|(_, value)| value.get_ref().as_str())
+    };
+    match (text("sql"), text("query"), text("command"), table.len()) {
+        (Some(sql), Some(query), None, 2) => {
+            let path = sql.strip_prefix("sqlite:").ok_or_else(|| format!("`sql` of `{key}` must be sqlite:FILE"))?;
+            Ok(format!("sqlite:{} {query}", folder.join(path).display()))
+        }
+        (None, None, Some(command), 1) => Ok(format!("command:{command}")),
+        _ => Err(format!(
+            "`{key}` must be a text, {{ sql = \"sqlite:FILE\", query = \"select ...\" }} or {{ command = \"...\" }}"
+        )),
     }
 }
 

@@ -44,10 +44,7 @@ fn of_form(form: Form) -> Value {
         Form::Text | Form::Duration | Form::Path => json!({"type": "string"}),
         Form::Named => json!({"type": "object", "additionalProperties": {"type": ["string", "number"]}}),
         Form::Secret => {
-            let forms = ["env", "file", "command"].map(|name| {
-                let properties = json!({name: {"type": "string"}});
-                json!({"type": "object", "properties": properties, "required": [name], "additionalProperties": false})
-            });
+            let forms = ["env", "file", "command"].map(|name| of_texts(&[name]));
             let text = json!({"type": "string"});
             json!({"anyOf": forms.into_iter().chain([text]).collect::<Vec<_>>()})
         }
@@ -57,6 +54,13 @@ fn of_form(form: Form) -> Value {
             json!({"type": "object", "properties": formats, "additionalProperties": false})
         }
     }
+}
+
+/// Returns the schema of a table that has these texts, and nothing else.
+fn of_texts(names: &[&str]) -> Value {
+    let properties: Map<String, Value> =
+        names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
+    json!({"type": "object", "properties": properties, "required": names, "additionalProperties": false})
 }
 
 fn of_flags(flags: &Flags) -> Map<String, Value> {
@@ -78,6 +82,9 @@ fn of_flag(flag: &Arg) -> Value {
     }
     if flags::table_of(flags::name(flag)).is_some() {
         forms.push(json!({"type": "object"}));
+    }
+    if flags::is_source(flags::name(flag)) {
+        forms.extend([&["sql", "query"][..], &["command"]].map(of_texts));
     }
     if forms.len() == 1 { one } else { json!({"anyOf": forms}) }
 }
