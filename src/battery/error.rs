@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::battery::source::TemplateError;
+use crate::battery::template::TemplateError;
 use crate::generate::CompileError;
 use crate::model::TargetError;
 use crate::net::{ProbeError, ReadingError};

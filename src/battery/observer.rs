@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::battery::command;
 use crate::battery::command::Line;
-use crate::battery::source::{Template, TemplateError};
 use crate::battery::sqlite;
 use crate::battery::sqlite::Query;
+use crate::battery::template::{Template, TemplateError};
 use crate::net;
 use crate::net::ReadingError;
 use crate::provider::{Payload, Provider};

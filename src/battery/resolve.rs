@@ -5,10 +5,11 @@ use crate::battery::error::VerifyError;
 #[cfg(feature = "cli")]
 use crate::battery::observer::Observer;
 use crate::battery::settings::Settings;
-#[cfg(feature = "cli")]
-use crate::battery::source::TemplateError;
-use crate::battery::source::{PerEvent, Source, Template, Total};
+use crate::battery::source::{PerEvent, Source, Total};
 use crate::battery::state::StateSource;
+use crate::battery::template::Template;
+#[cfg(feature = "cli")]
+use crate::battery::template::TemplateError;
 use crate::model::Json;
 use crate::net::{Follows, Probe, Reading};
 use crate::provider::{Provider, Redirects};
